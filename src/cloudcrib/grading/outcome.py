@@ -1,0 +1,66 @@
+"""How to grade, and how a submission ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from cloudcrib.grading.course import Submission
+from cloudcrib.grading.limits import Limits
+from cloudcrib.grading.record import Record
+from cloudcrib.grading.sheet import Score, Sheet
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to grade."""
+
+    split: bool = True
+    sandboxed: bool = True
+    force: bool = False
+    students: tuple[str, ...] = ()
+    workers: int = 0
+    scheduler: str = ""
+    limits: Limits | None = None
+    cache: bool = True
+
+
+@dataclass(frozen=True)
+class Graded:
+    """How a submission ended: its scores, and sentences that say what happened to it."""
+
+    student: str
+    scores: tuple[Score, ...] = ()
+    notes: tuple[str, ...] = ()
+    seconds: float = 0.0
+    cached: bool = False
+    skipped: bool = False
+    needs_person: bool = False
+
+
+@dataclass
+class Ongoing:
+    """A submission whose notebooks are out to be run."""
+
+    submission: Submission
+    sheets: list[Sheet]
+    records: dict[str, Record] = field(default_factory=dict)
+    failed: Exception | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is out any more."""
+        return all(sheet.job is None or sheet.name in self.records for sheet in self.sheets)
+
+
+def graded_from(ongoing: Ongoing, scores: list[Score]) -> Graded:
+    """A submission whose notebooks have all been run and written."""
+    notes: list[Any] = [note for sheet in ongoing.sheets for note in sheet.notes]
+    notes += [note for record in ongoing.records.values() for note in record.notes]
+    if not ongoing.sheets:
+        notes.append("No notebook of this assignment was handed in.")
+    return Graded(
+        ongoing.submission.student, tuple(scores), tuple(notes), sum(record.seconds for record in ongoing.records.values()),
+        bool(ongoing.records) and all(record.cached for record in ongoing.records.values()),
+        needs_person=any(sheet.broken for sheet in ongoing.sheets) or any("The tests lost" in note for note in notes),
+    )  # fmt: skip

@@ -1,0 +1,49 @@
+"""Who gets how much: shares over zones and target groups, and the capacity that outlives a zone."""
+
+from collections.abc import Mapping
+
+
+def zone_shares(targets: Mapping[str, int]) -> dict[str, float]:
+    """DNS gives every zone that has a healthy target the same share of the clients."""
+    alive = [zone for zone, count in targets.items() if count > 0]
+    return {zone: 1 / len(alive) for zone in alive}
+
+
+def target_shares(targets: Mapping[str, int], cross_zone: bool) -> dict[str, float]:
+    """The share of all traffic that one target in each zone receives."""
+    total = sum(targets.values())
+    if cross_zone:
+        return {zone: 1 / total for zone, count in targets.items() if count > 0}
+    return {zone: share / targets[zone] for zone, share in zone_shares(targets).items()}
+
+
+def crossing_share(targets: Mapping[str, int], cross_zone: bool = True) -> float:
+    """The share of all traffic that leaves the zone it came in by."""
+    if not cross_zone:
+        return 0.0
+    total = sum(targets.values())
+    return sum(1 - count / total for count in targets.values()) / len(targets)
+
+
+def weighted_shares(weights: Mapping[str, int]) -> dict[str, float]:
+    """A target group gets its weight over the sum of the weights."""
+    total = sum(weights.values())
+    return {group: weight / total if total else 0.0 for group, weight in weights.items()}
+
+
+def targets_per_zone(demand: float, per_target: float, zones: int) -> int:
+    """Targets each zone needs so that all zones but one still carry the demand."""
+    if zones < 2:
+        raise ValueError("one zone cannot outlive its own loss")
+    whole, rest = divmod(demand, per_target * (zones - 1))
+    return int(whole) + (rest > 0)
+
+
+def load_after_loss(load: float, zones: int, lost: int = 1) -> float:
+    """How busy a target is once the traffic of lost zones falls on the rest."""
+    return load * zones / (zones - lost)
+
+
+def spare_needed(zones: int) -> float:
+    """Capacity bought beyond the demand, as a share of it, to outlive one of the zones."""
+    return zones / (zones - 1) - 1

@@ -1,0 +1,57 @@
+"""How Route 53 chooses among the records that share a name and a type."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+ANSWERS = 8  # records in a multivalue answer, at most
+HEALTHY_ABOVE = 18  # percent of health checkers that must agree
+
+
+def shares(weights: Mapping[str, int], sick: Collection[str] = ()) -> dict[str, float]:
+    """The part of all answers that each weighted record gives, all of them having health checks."""
+    weighted = {name: weight for name, weight in weights.items() if weight}
+    standby = dict.fromkeys((name for name in weights if not weights[name]), 1)
+    pools = [_well(weighted, sick), _well(standby, sick), weighted, standby]
+    pool = next((pool for pool in pools if pool), {})
+    return {name: pool.get(name, 0) / sum(pool.values()) for name in weights}
+
+
+def _well(pool: Mapping[str, int], sick: Collection[str]) -> dict[str, int]:
+    return {name: weight for name, weight in pool.items() if name not in sick}
+
+
+def failover(primary_well: bool, secondary_well: bool = True) -> str:
+    """Which record of a failover pair answers; a secondary without health check is always well."""
+    return "primary" if primary_well or not secondary_well else "secondary"
+
+
+def multivalue(records: int, sick: int) -> tuple[int, float]:
+    """How many addresses a multivalue answer holds, and the chance that a given healthy server is among them."""
+    well = records - sick or records  # if none is healthy, all are treated as healthy
+    answers = min(ANSWERS, well)
+    return answers, answers / well
+
+
+def fastest(latencies: Mapping[str, float], sick: Collection[str] = ()) -> str:
+    """The Region that latency routing picks: the quickest of the healthy ones."""
+    well = [region for region in latencies if region not in sick]
+    return min(well or latencies, key=lambda region: latencies[region])
+
+
+def places(state: str, country: str, continent: str) -> list[str]:
+    """The areas a user is in, smallest first, as geolocation records name them."""
+    return [f"state {country}-{state}"] * bool(state) + [f"country {country}", f"continent {continent}", "default"]
+
+
+def geolocate(records: Mapping[str, str], country: str, continent: str, state: str = "") -> str | None:
+    """The geolocation record of the smallest area that holds the user, or no answer at all."""
+    return next((records[area] for area in places(state, country, continent) if area in records), None)
+
+
+def endpoint_healthy(reports: Sequence[bool]) -> bool:
+    """An endpoint is healthy while more than 18 % of the checkers say so."""
+    return sum(reports) * 100 > HEALTHY_ABOVE * len(reports)
+
+
+def calculated(children: Sequence[bool], needed: int) -> bool:
+    """A calculated health check is healthy while enough of its children are."""
+    return sum(children) >= needed

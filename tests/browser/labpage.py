@@ -1,0 +1,78 @@
+"""What a learner does in JupyterLab, in verbs."""
+
+from __future__ import annotations
+
+import json
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from cloudcrib import answers
+
+
+def open_notebook(page: Page, lab, path: Path) -> None:  # type: ignore[no-untyped-def]
+    """Open a notebook in a workspace of its own and wait for its kernel."""
+    where = path.relative_to(lab.root).as_posix()
+    page.goto(f"{lab.url}/lab/workspaces/{path.parent.name}/tree/{where}?token={lab.token}&reset")
+    page.locator(".jp-Notebook").wait_for()
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("(ipykernel) | Idle")
+
+
+def command(page: Page, menu: str, item: str) -> None:
+    """Choose an entry of a menu."""
+    page.locator(".lm-MenuBar-item", has_text=menu).first.click()
+    page.locator(".lm-Menu-itemLabel", has_text=item).first.click()
+
+
+def run_all(page: Page) -> None:
+    command(page, "Run", "Run All Cells")
+
+
+def restart_and_run_all(page: Page) -> None:
+    """Restart, run all, and wait for a quiz that was not on the page before: the old one stays until it is replaced."""
+    page.locator(".crib-quiz").evaluate_all("(all) => all.forEach((each) => (each.dataset.before = 'restart'))")
+    command(page, "Run", "Restart Kernel and Run All Cells")
+    page.locator(".jp-Dialog .jp-mod-accept").click()
+    expect(page.locator(".crib-quiz:not([data-before])")).to_have_count(1)
+    expect(page.locator(".crib-quiz[data-before]")).to_have_count(0)
+
+
+def save(page: Page, path: Path) -> dict:  # type: ignore[type-arg]
+    """Save, wait until the file on disk has changed, and give what it holds."""
+    before = path.stat().st_mtime_ns
+    page.locator(".jp-NotebookPanel-toolbar [data-jp-item-name='save']").click()
+    deadline = time.monotonic() + 15
+    while time.monotonic() < deadline:
+        page.wait_for_timeout(50)
+        with suppress(ValueError):  # the server may be half way through writing
+            if path.stat().st_mtime_ns != before:
+                return json.loads(path.read_text())
+    raise AssertionError(f"{path.name} was not saved.")
+
+
+def choices(notebook: dict) -> dict:  # type: ignore[type-arg]
+    """The answers in a saved notebook, without their times."""
+    return {qid: each.choice for qid, each in answers.from_notebook(notebook).items()}
+
+
+def question(page: Page, qid: str) -> Locator:
+    return page.locator(f".crib-question[data-question='{qid}']")
+
+
+def press(card: Locator, words: str) -> None:
+    card.get_by_role("button", name=words, exact=True).click()
+
+
+def verdict(card: Locator, words: str) -> None:
+    """Wait until the card says this verdict."""
+    expect(card.locator(".crib-title strong")).to_have_text(words)
+
+
+def theme(page: Page, dark: bool) -> None:
+    """Switch JupyterLab's theme as a learner does, by the menu."""
+    page.locator(".lm-MenuBar-item", has_text="Settings").first.click()
+    page.locator(".lm-Menu-itemLabel", has_text="Theme").first.hover()
+    page.get_by_text("JupyterLab Dark" if dark else "JupyterLab Light", exact=True).click()
+    expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "false" if dark else "true")

@@ -1,0 +1,88 @@
+"""A student answers an assignment in a real JupyterLab: everything is recorded, nothing is revealed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from demolab import IDS, ONE_CELL, Lab, write_notebook, write_release
+from labpage import choices, open_notebook, press, question, restart_and_run_all, run_all, save
+from playwright.sync_api import Page, expect
+
+SECRETS = (
+    "251",
+    "Only layer 7",
+    "Objects stand",
+    "dies with its zone",
+    "edge of the VPC",
+    "demo-keeps-two",
+    "demo-address-is-not-redundancy",
+    '"why"',
+    '"right":true',
+)
+ANSWERS = {
+    "demo-nat-loss": ["igw"],
+    "demo-durable": ["ebs-gp3"],
+    "demo-usable": "17",
+    "demo-packet": ["routes", "gateway", "nacl", "group"],
+    "demo-balancers": {"paths": "clb"},
+}
+
+
+@pytest.fixture
+def notebook(page: Page, lab: Lab, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An open release notebook, run once."""
+    folder = lab.folder(request.node.name)
+    monkeypatch.chdir(lab.root)
+    write_release(folder)
+    path = write_notebook(
+        folder / "90-demo.ipynb", "from cloudcrib import quiz, score", ONE_CELL, "score('demo-nat-loss')"
+    )
+    open_notebook(page, lab, path)
+    run_all(page)
+    question(page, IDS[-1]).wait_for()
+    return path
+
+
+def answer(page: Page) -> None:
+    for qid in ("demo-nat-loss", "demo-durable"):
+        question(page, qid).locator(f"input[value='{ANSWERS[qid][0]}']").click()  # type: ignore[index]
+    question(page, "demo-usable").locator("input[type=text]").fill("17")
+    press(question(page, "demo-packet"), "Record this order")
+    question(page, "demo-balancers").locator("select[data-left='paths']").select_option("clb")
+    for qid in IDS:
+        expect(question(page, qid).locator(".crib-recorded")).to_contain_text("Recorded:")
+
+
+def test_every_answer_is_recorded_restored_and_restored_from_the_notebook_alone(page: Page, notebook: Path) -> None:
+    answer(page)
+    assert choices(save(page, notebook)) == ANSWERS
+
+    (notebook.parent / "demo.answers.json").unlink()
+    restart_and_run_all(page)
+
+    for qid in IDS:
+        expect(question(page, qid).locator(".crib-recorded")).to_contain_text("Recorded:")
+    expect(page.locator(".jp-CodeCell").last).to_contain_text("Recorded: A default route to the internet gateway")
+    assert choices(save(page, notebook)) == ANSWERS
+
+
+def test_neither_the_page_nor_the_widgets_state_nor_the_wire_holds_a_key(page: Page, lab: Lab, notebook: Path) -> None:
+    heard: list[str] = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: heard.append(str(frame))))
+    open_notebook(page, lab, notebook)
+    run_all(page)
+    question(page, IDS[-1]).wait_for()
+    answer(page)
+
+    for button in ("Check", "Hint", "Show the answer", "Try again"):
+        assert page.get_by_role("button", name=button, exact=True).count() == 0
+    dom = page.locator(".crib-quiz").evaluate("(quiz) => quiz.outerHTML")
+    wire = "".join(frame for frame in heard if "crib" in frame)
+    assert "two-tier shop" in dom
+    assert "null" not in dom
+    assert "undefined" not in dom
+    assert "two-tier shop" in wire
+    words = [secret for secret in SECRETS if secret != "251"]  # random ids may hold any figure
+    assert not [word for word in words if word in dom or word in wire or word.replace('"', '\\"') in wire]
+    assert "251" not in page.locator(".crib-quiz").inner_text()

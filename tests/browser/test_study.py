@@ -1,0 +1,232 @@
+"""Somebody studies alone, in a real JupyterLab: answers, is corrected, comes back, finds everything again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from demolab import IDS, ONE_CELL, Lab, write_notebook
+from labpage import choices, open_notebook, press, question, restart_and_run_all, run_all, save, verdict
+from playwright.sync_api import Page, expect
+
+RIGHT = {
+    "demo-nat-loss": ["per-zone"],
+    "demo-durable": ["s3-standard", "efs-regional"],
+    "demo-usable": "251",
+    "demo-packet": ["gateway", "routes", "nacl", "group"],
+    "demo-balancers": {"paths": "alb", "static-address": "nlb", "firewall": "gwlb"},
+}
+
+
+@pytest.fixture
+def notebook(page: Page, lab: Lab, request: pytest.FixtureRequest) -> Path:
+    """An open notebook that asks every kind of question, run once."""
+    path = write_notebook(lab.folder(request.node.name) / "90-demo.ipynb", "from cloudcrib import quiz", ONE_CELL)
+    open_notebook(page, lab, path)
+    run_all(page)
+    question(page, IDS[-1]).wait_for()
+    return path
+
+
+def same(found: object) -> object:
+    """A choose-many says nothing by the order of its ids."""
+    return {qid: sorted(each) if qid == "demo-durable" else each for qid, each in found.items()}  # type: ignore[attr-defined]
+
+
+def answer_by_mouse(page: Page) -> None:
+    for qid in ("demo-nat-loss", "demo-durable"):
+        for option in RIGHT[qid]:
+            question(page, qid).locator(f"input[value='{option}']").click()
+    question(page, "demo-usable").locator("input[type=text]").fill("251")
+    drag(page, "gateway", above="routes")
+    for left, right in RIGHT["demo-balancers"].items():  # type: ignore[union-attr]
+        question(page, "demo-balancers").locator(f"select[data-left='{left}']").select_option(right)
+    for qid in IDS:
+        press(question(page, qid), "Check")
+        verdict(question(page, qid), "Correct")
+
+
+def drag(page: Page, item: str, above: str) -> None:
+    """Drag one item of the order above another with the mouse held down."""
+    rows = {name: page.locator(f"[data-item='{name}']") for name in (item, above)}
+    rows[item].scroll_into_view_if_needed()
+    start, end = (rows[name].bounding_box() for name in (item, above))
+    page.mouse.move(start["x"] + 90, start["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 90, end["y"] + 8, steps=6)
+    page.mouse.move(end["x"] + 90, end["y"] + 2, steps=2)
+    page.mouse.up()
+
+
+def shown(page: Page) -> dict[str, object]:
+    """The choices as the inputs on the page show them."""
+    return page.evaluate(
+        """() => Object.fromEntries([...document.querySelectorAll('.crib-question')].map((card) => {
+            const all = (selector) => [...card.querySelectorAll(selector)];
+            const inputs = all('.crib-option input:checked').map((input) => input.value);
+            const pairs = Object.fromEntries(all('select').map((each) => [each.dataset.left, each.value]));
+            const text = card.querySelector('.crib-field input')?.value;
+            const kind = card.dataset.kind;
+            const order = all('.crib-item').map((item) => item.dataset.item);
+            const given = { number: text, order, match: pairs }[kind] ?? inputs;
+            return [card.dataset.question, given];
+        }))"""
+    )
+
+
+def test_every_kind_is_answered_by_mouse_and_survives_save_restart_and_the_loss_of_the_side_file(
+    page: Page, notebook: Path
+) -> None:
+    """Also: the saved notebook shows text, not a broken widget, before it is run again."""
+    answer_by_mouse(page)
+    stored = save(page, notebook)
+    assert same(choices(stored)) == same(RIGHT)
+    assert "widget-view" not in str(stored)
+
+    restart_and_run_all(page)
+    for qid in IDS:
+        verdict(question(page, qid), "Correct")
+    assert same(shown(page)) == same(RIGHT)
+
+    save(page, notebook)
+    (notebook.parent / "demo.answers.json").unlink()
+    restart_and_run_all(page)
+    for qid in IDS:
+        verdict(question(page, qid), "Correct")
+    assert same(shown(page)) == same(RIGHT)
+
+
+def tab_to(page: Page, selector: str, forward: bool = True) -> None:
+    """Press Tab until the focus is on an element like this; fail when it cannot be reached."""
+    for _ in range(60):
+        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            return
+        page.keyboard.press("Tab" if forward else "Shift+Tab")
+    raise AssertionError(f"{selector} cannot be reached by keyboard")
+
+
+def place_on_page(page: Page, qid: str) -> Callable[[str], int]:
+    """Where an option stands, so that one Tab after another reaches them all."""
+    values = question(page, qid).locator(".crib-option input").evaluate_all("(all) => all.map((each) => each.value)")
+    return values.index  # type: ignore[no-any-return]
+
+
+def within(qid: str, selector: str) -> str:
+    return f"[data-question='{qid}'] {selector}"
+
+
+def test_every_kind_is_answered_by_keyboard_alone(page: Page, notebook: Path) -> None:
+    """No arrow, letter or Enter leaks to the notebook, which would move the selection or insert cells."""
+    page.locator(".jp-Notebook .jp-CodeCell").last.locator(".jp-InputPrompt").click()
+    cells = page.locator(".jp-Notebook .jp-Cell").count()
+
+    tab_to(page, within("demo-nat-loss", "input[type=radio]"))
+    page.keyboard.press("Space")
+    for _ in range(6):
+        if page.evaluate("document.activeElement.value") == "per-zone":
+            break
+        page.keyboard.press("ArrowDown")
+    tab_to(page, within("demo-nat-loss", ".crib-button.crib-primary"))
+    page.keyboard.press("Enter")
+    verdict(question(page, "demo-nat-loss"), "Correct")
+
+    for option in sorted(RIGHT["demo-durable"], key=place_on_page(page, "demo-durable")):
+        tab_to(page, within("demo-durable", f"input[value='{option}']"))
+        page.keyboard.press("Space")
+    tab_to(page, within("demo-durable", ".crib-button.crib-primary"))
+    page.keyboard.press("Enter")
+    verdict(question(page, "demo-durable"), "Correct")
+
+    tab_to(page, within("demo-usable", ".crib-field input"))
+    page.keyboard.type("251")
+    page.keyboard.press("Enter")
+    verdict(question(page, "demo-usable"), "Correct")
+
+    tab_to(page, within("demo-packet", "[data-item='gateway'] .crib-move"))
+    page.keyboard.press("ArrowUp")
+    expect(question(page, "demo-packet").locator(".crib-said")).to_have_text("Internet gateway: now 1 of 4.")
+    tab_to(page, within("demo-packet", ".crib-button.crib-primary"))
+    page.keyboard.press("Enter")
+    verdict(question(page, "demo-packet"), "Correct")
+
+    for left, name in (("paths", "App"), ("static-address", "Net"), ("firewall", "Gat")):
+        tab_to(page, within("demo-balancers", f"select[data-left='{left}']"), forward=True)
+        page.keyboard.type(name)
+    tab_to(page, within("demo-balancers", ".crib-button.crib-primary"))
+    page.keyboard.press("Enter")
+    verdict(question(page, "demo-balancers"), "Correct")
+
+    assert page.locator(".jp-Notebook .jp-Cell").count() == cells
+    assert same(shown(page)) == same(RIGHT)
+
+
+def test_a_wrong_choice_is_explained_hinted_at_tried_again_and_at_last_shown(page: Page, notebook: Path) -> None:
+    card = question(page, "demo-nat-loss")
+    expect(card).to_have_attribute("data-state", "untouched")
+
+    card.locator("input[value='igw']").click()
+    press(card, "Hint")
+    expect(card.locator(".crib-hint")).to_have_count(1)
+    press(card, "Check")
+    verdict(card, "Not yet")
+    expect(card.locator(".crib-why:visible")).to_have_count(1)
+    expect(card.locator(".crib-why:visible")).to_contain_text("Instances without a public IPv4 address")
+    press(card, "Next hint")
+    expect(card.locator(".crib-hint")).to_have_count(2)
+
+    press(card, "Try again")
+    expect(card.locator(".crib-verdict")).to_be_hidden()
+    assert card.locator("input:checked").count() == 0
+    card.locator("input[value='bigger']").click()
+    press(card, "Check")
+    press(card, "Show the answer")
+    verdict(card, "The answer")
+    expect(card.locator(".crib-why:visible")).to_have_count(4)
+    expect(card.get_by_role("link", name="Read it at AWS")).to_have_attribute(
+        "href", "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html"
+    )
+    expect(card.locator(".crib-read")).to_contain_text("checked 2026-11-24")
+
+
+def test_choose_two_is_enforced_in_words(page: Page, notebook: Path) -> None:
+    card = question(page, "demo-durable")
+    for option in ("s3-standard", "ebs-gp3", "one-zone"):
+        card.locator(f"input[value='{option}']").click()
+
+    expect(card.locator(".crib-said")).to_have_text("Choose TWO: untick another one first.")
+    assert card.locator("input:checked").count() == 2
+    card.locator("input[value='ebs-gp3']").click()
+    press(card, "Check")
+    expect(card.locator(".crib-said")).to_have_text("Choose TWO; you have chosen 1.")
+    expect(card.locator(".crib-verdict")).to_be_hidden()
+
+
+def test_quick_changes_are_not_undone_by_a_slow_kernel(page: Page, notebook: Path) -> None:
+    """The kernel's word on an earlier choice must not overwrite a later one."""
+    page.evaluate(
+        """() => [...document.querySelectorAll("[data-question='demo-balancers'] select")].forEach((select, place) => {
+            select.selectedIndex = place + 1;
+            select.dispatchEvent(new Event('change', { bubbles: true }));
+        })"""
+    )
+    page.wait_for_timeout(1500)
+
+    chosen = page.evaluate(
+        "() => [...document.querySelectorAll(\"[data-question='demo-balancers'] select\")].map((s) => s.selectedIndex)"
+    )
+    assert chosen == [1, 2, 3]
+    assert len(choices(save(page, notebook))["demo-balancers"]) == 3
+
+
+def test_a_reopened_notebook_shows_the_questions_and_the_record_before_it_is_run(
+    page: Page, lab: Lab, notebook: Path
+) -> None:
+    question(page, "demo-nat-loss").locator("input[value='igw']").click()
+    save(page, notebook)
+
+    open_notebook(page, lab, notebook)
+
+    expect(page.locator(".jp-RenderedMarkdown").first).to_contain_text("two-tier shop")
+    expect(page.locator(".jp-Notebook")).to_contain_text("Recorded, 1 of 5")
+    assert page.get_by_text("Error displaying widget").count() == 0

@@ -1,0 +1,1 @@
+"""Submissions named by what they do, and the assignment they answer."""

@@ -1,0 +1,349 @@
+"""Tests and student code in two processes."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+import pytest
+
+from cloudcrib.grading import judge
+from cloudcrib.grading import names as cell_names
+from cloudcrib.grading.drive import Runner
+from cloudcrib.grading.limits import Limits
+from cloudcrib.grading.record import BOTH, STUDENT, TESTS, Job, Ran, Step
+
+LIMITS = Limits(cell_seconds=3, submission_seconds=30, memory_mb=512)
+
+
+def test_(runner: Runner, student: str, tests: str, **more: Any) -> Ran:
+    """What a test cell gives after a student's cell."""
+    steps = (Step(student, STUDENT), Step(tests, TESTS))
+    job = Job(steps, "/submission/one", split=True, **{"limits": LIMITS, **more})
+    return runner.run(job).cells[1]
+
+
+test_.__test__ = False  # type: ignore[attr-defined]
+
+
+def said(ran: Ran) -> str:
+    """A cell's result, or its error."""
+    for message in ran.messages:
+        if message.type == "execute_result":
+            return str(message.content["data"]["text/plain"])
+        if message.type == "error":
+            return f"{message.content['ename']}: {message.content['evalue']}"
+    return ran.lost
+
+
+@pytest.mark.parametrize(
+    ("student", "tests", "expected"),
+    [
+        ("def f(x): return 2 * x", "f(21)", "42"),
+        ("x = {'a': [1, (2, 3)]}", "x", "{'a': [1, (2, 3)]}"),
+        ("def f(*a, **k): return a, k", "f(1, [2], b=3)", "((1, [2]), {'b': 3})"),
+        ("f = lambda: 1", "[f() for _ in range(3)]", "[1, 1, 1]"),
+        ("import numpy as np\ndef f(n): return np.arange(n)", "f(3).sum()", "np.int64(3)"),
+        ("def f(x):\n    '''Doc.'''", "f.__doc__, f.__name__", "('Doc.', 'f')"),
+        ("def f(a, b=2): pass", "import inspect; list(inspect.signature(f).parameters)", "['a', 'b']"),
+        ("async def f(): return 5", "await f()", "5"),
+        ("def g(x): return x + 1\ndef f(h, x): return h(x)", "f(g, 1)", "2"),
+        ("def f(): print('said'); return 1", "import io, contextlib\nb = io.StringIO()\nwith contextlib.redirect_stdout(b): f()\nb.getvalue()", "'said\\n'"),
+        ("sum = lambda x: 'mine'", "sum([1, 2])", "3"),
+        ("def f(): return [1]", "f() == [1] and type(f()) is list", "True"),
+    ],
+    ids=range(12),
+)  # fmt: skip
+def test_functions_and_data_of_the_student_are_there_for_the_tests(
+    split_runner: Runner, student: str, tests: str, expected: str
+) -> None:
+    assert said(test_(split_runner, student, tests)) == expected
+
+
+@pytest.mark.parametrize(
+    ("student", "tests", "expected"),
+    [
+        ("def f(): raise ValueError('no')", "try: f()\nexcept ValueError as e: print(e); r = 'ok'\nr", "'ok'"),
+        ("class Mine(KeyError): pass\ndef f(): raise Mine('k')", "try: f()\nexcept KeyError: r = 'ok'\nr", "'ok'"),
+        ("class Mine(Exception): pass\ndef f(): raise Mine('k')", "f()", "StudentError: `f` raised Mine: k"),
+        ("def f(): raise SystemExit", "f()", "StudentError: `f` raised SystemExit: "),
+        ("def f(): raise KeyboardInterrupt", "f()", "StudentError: `f` raised KeyboardInterrupt: "),
+        ("def f(): raise StopIteration(5)", "f()", "StudentError: `f` raised StopIteration: 5"),
+        ("def f(): return object()", "f()", "Unfit: `f` returned a object; only plain data can be tested."),
+        ("def f(): return (i for i in ())", "f()", "Unfit: `f` returned a generator; only plain data can be tested."),
+        ("x = object()", "x", "TypeError: `x` is a object; only plain data can be tested."),
+        ("", "f()", "NameError: name 'f' is not defined"),
+        ("def f(): import os; os._exit(1)", "f()", "StudentError: The submission's process is gone: it left with exit code 1."),
+    ],
+    ids=range(11),
+)  # fmt: skip
+def test_what_goes_wrong_over_there_is_an_error_over_here(
+    split_runner: Runner, student: str, tests: str, expected: str
+) -> None:
+    assert said(test_(split_runner, student, tests)) == expected
+
+
+def test_a_call_that_never_ends_is_stopped_and_the_tests_go_on(split_runner: Runner) -> None:
+    ran = test_(
+        split_runner,
+        "def f():\n    while True: pass",
+        "r = []\nfor _ in range(3):\n    try: f()\n    except Exception as e: r.append(str(e)[:10])\nr",
+        limits=Limits(cell_seconds=0.5),
+    )
+
+    assert said(ran) == "['It took lo', 'Not called', 'Not called']"
+
+
+def test_an_answer_that_comes_when_time_is_up_is_no_answer(split_runner: Runner) -> None:
+    ran = test_(
+        split_runner,
+        "import time\ndef f():\n    try: time.sleep(30)\n    except KeyboardInterrupt: return 5",
+        "f() == 5",
+        limits=Limits(cell_seconds=1),
+    )
+
+    assert said(ran) == "StudentError: It took longer than the 1 s that a cell may run."
+
+
+def test_the_student_never_sees_what_the_tests_define(split_runner: Runner) -> None:
+    steps = (
+        Step("secret = 5; None", TESTS),
+        Step("'secret' in globals(), [x for x in In if x.startswith('secret')]", STUDENT),
+    )
+
+    record = split_runner.run(Job(steps, "/submission/one", split=True, limits=LIMITS))
+
+    assert said(record.cells[1]) == "(False, [])"
+
+
+def test_files_of_the_submission_are_not_there_for_the_tests(split_runner: Runner) -> None:
+    ran = test_(
+        split_runner, "", "import os; os.listdir()", files={"statistics.py": b"x", "own": b""}, own_files={"own": b""}
+    )
+
+    assert said(ran) == "['own']"
+
+
+def test_a_locked_cell_runs_on_both_sides(split_runner: Runner) -> None:
+    steps = (Step("base = 10", BOTH), Step("def f(): return base", STUDENT), Step("base + f()", TESTS))
+
+    record = split_runner.run(Job(steps, "/submission/one", split=True, limits=LIMITS))
+
+    assert said(record.cells[2]) == "20"
+
+
+def test_the_courses_imports_serve_the_tests_and_not_a_module_the_student_puts_in_their_place(
+    split_runner: Runner,
+) -> None:
+    ran = test_(split_runner, "import types\nmath = types.SimpleNamespace(pi=0)", "math.pi > 3", prelude="import math")
+
+    assert said(ran) == "True"
+
+
+def test_what_an_exercise_asks_for_is_the_students_even_where_the_course_or_python_has_it(split_runner: Runner) -> None:
+    ran = test_(
+        split_runner,
+        "def sum(x): return 'mine'\ndef floor(x): return 'mine too'",
+        "sum([]), floor(1)",
+        prelude="from math import floor",
+        theirs=("sum", "floor"),
+    )
+
+    assert said(ran) == "('mine', 'mine too')"
+
+
+def test_a_value_too_large_to_cross_says_so(split_runner: Runner) -> None:
+    ran = test_(split_runner, "def f(): return 'x' * 40_000_000", "f()", limits=Limits(answer_mb=32))
+
+    assert "32 MB are allowed" in said(ran)
+
+
+def test_warnings_of_the_student_cost_nothing(split_runner: Runner) -> None:
+    ran = test_(
+        split_runner,
+        "import warnings, sys\ndef f(): warnings.warn('old'); print('x', file=sys.stderr); return 1",
+        "f()",
+    )
+
+    assert said(ran) == "1"
+    assert not [m for m in ran.messages if m.type == "stream" and m.content["name"] == "stderr"]
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("f(x)", {"f", "x"}),
+        ("x = 1; f(x)", {"f"}),
+        ("def g(y): return f(y) + z\ng(1)", {"f", "z"}),
+        ("[f(i) for i in xs]", {"f", "xs"}),
+        ("h = lambda rules: rules", set()),
+        ("import a.b as c; c.d", set()),
+        ("for i in range(3): f(i)", {"range", "f"}),
+        ("class A:\n    x = f", {"f"}),
+        ("not a python", set()),
+    ],
+)
+def test_names_a_cell_takes_from_outside(source: str, names: set[str]) -> None:
+    assert cell_names.used(source) == names
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("def f(): x = 1", {"f"}),
+        ("a, (b, *c) = 1, (2, 3)", {"a", "b", "c"}),
+        ("import os.path, re as r\nfrom math import pi", {"os", "r", "pi"}),
+        ("with open('x') as f:\n    for i in f: pass", {"f", "i"}),
+        ("class A:\n    x = 1", {"A"}),
+        ("[y for y in ()]; lambda z: z", set()),
+    ],
+)
+def test_names_a_cell_binds(source: str, names: set[str]) -> None:
+    assert cell_names.bound(ast.parse(source)) == names
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        None,
+        5,
+        {},
+        {"ancestors": [5, "print", "BaseException"]},
+        {"ancestors": ["SystemExit"]},
+        {"ancestors": ["UnicodeDecodeError"]},
+    ],
+)
+def test_an_error_that_makes_no_sense_is_an_error_all_the_same(error: Any) -> None:
+    assert isinstance(judge._error("f", error), judge.StudentError)
+
+
+ANSWERS = "from cloudcrib.grading import student\nimport cloudcrib.grading.kernel as k, gc\nme = next(o for o in gc.get_objects() if type(o) is k.Kernel and hasattr(o, 'wire'))\nreal = type(me).say\n"
+
+
+def test_a_name_that_was_not_asked_for_is_not_bound(split_runner: Runner) -> None:
+    lie = (
+        ANSWERS
+        + "type(me).say = lambda self, tag, value: real(self, tag, {**value, 'all': {'is': 'function'}, 'math': {'is': 'data', 'value': '1'}} if tag == 'names' else value)\nx = 1"
+    )
+
+    ran = test_(split_runner, lie, "x, all([False]), math.floor(1.5)", prelude="import math")
+
+    assert said(ran) == "(1, False, 1)"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "5",
+        "[]",
+        "{'x': 5}",
+        "{'x': {}}",
+        "{'x': {'is': 'data', 'value': 5}}",
+        "{'x': {'is': 'data', 'value': '[' * 9000}}",
+    ],
+)
+def test_an_answer_that_makes_no_sense_fails_its_cell_and_not_the_tests(split_runner: Runner, answer: str) -> None:
+    steps = (
+        Step(
+            ANSWERS
+            + f"type(me).say = lambda self, tag, value: real(self, tag, {answer} if tag == 'names' else value)\nx = 1",
+            STUDENT,
+        ),
+        Step("x", TESTS),
+        Step("1 + 1", TESTS),
+    )
+
+    record = split_runner.run(Job(steps, "/submission/one", split=True, limits=LIMITS))
+
+    assert not said(record.cells[1]).startswith("1")
+    assert said(record.cells[2]) == "2"
+
+
+def test_what_cannot_cross_is_no_error_that_a_test_may_ask_for(split_runner: Runner) -> None:
+    ran = test_(split_runner, "def f(x): return object()", "try: f(1)\nexcept (TypeError, ValueError): r = 'earned'\nr")
+
+    assert said(ran).startswith("Unfit")
+
+
+@pytest.mark.parametrize("text", ["a\x00b\x1b[31m", "\ud800", "<script>", "x" * 10_000])
+def test_a_students_words_are_bounded_text_without_control_characters(text: str) -> None:
+    found = judge.clean(text)
+
+    assert len(found) <= 2000
+    assert not [c for c in found if not c.isprintable() and c not in "\n\t" and c != "\ufffd"]
+
+
+def test_the_warm_process_cannot_be_looked_into(split_runner: Runner) -> None:
+    """It fails without PR_SET_DUMPABLE: the student's process has the same user."""
+    look = "import os\nseen = []\nfor name in ('mem', 'maps', 'environ', 'fd'):\n    try: (os.listdir if name == 'fd' else open)(f'/proc/{os.getppid()}/{name}'); seen.append(name)\n    except PermissionError: pass\nseen"
+
+    record = split_runner.run(
+        Job((Step(look, STUDENT), Step(look, TESTS)), "/submission/one", split=True, limits=LIMITS)
+    )
+
+    assert [said(ran) for ran in record.cells] == ["[]", "[]"]
+
+
+SORTS = "def squares(xs):\n    xs.sort()"
+
+
+@pytest.mark.parametrize(
+    ("student", "tests", "told"),
+    [
+        (SORTS, "assert squares([3, 1]) == [1, 3]", True),
+        (SORTS, "score = 5.0 if squares(xs=[3, 1]) else 0.0\nscore", True),
+        (SORTS + "\n    return xs", "assert squares([3, 1]) == [1, 3]", False),
+        ("def squares(xs): return sorted(xs)", "assert squares([3, 1]) == 5", False),
+        ("def squares(xs): return {x for x in xs}", "assert squares({'b', 'a'}) == 5", False),
+    ],
+    ids=range(5),
+)
+def test_a_change_in_place_is_told_where_the_tests_fail(
+    split_runner: Runner, student: str, tests: str, told: bool
+) -> None:
+    ran = test_(split_runner, student, tests)
+
+    printed = "".join(m.content["text"] for m in ran.messages if m.type == "stream")
+    assert ("`squares` changed its argument `xs` in place; the tests see only what it returns." in printed) is told
+
+
+@pytest.mark.parametrize(("source", "untouched"), [("def f(x):\n    ...", "True"), ("def f(x): return x", "False")])
+def test_a_starter_nobody_has_touched_is_known_on_the_other_side(
+    split_runner: Runner, source: str, untouched: str
+) -> None:
+    asked = "from cloudcrib.exercise import untouched\nuntouched(f)"
+
+    assert said(test_(split_runner, source, asked)) == untouched
+
+
+def test_half_a_character_in_code_or_output_ends_nothing(split_runner: Runner) -> None:
+    printed = test_(split_runner, "print('\\ud800')\nx = 5", "x")
+    written = test_(split_runner, "x = '\ud800'", "len(x)")
+
+    assert (said(printed), said(written)) == ("5", "1")
+
+
+def test_a_display_of_the_students_never_has_the_name_of_one_of_the_tests(split_runner: Runner) -> None:
+    steps = (
+        Step("from IPython.display import display\ndisplay(1, display_id='points')", STUDENT),
+        Step("from IPython.display import display\ndisplay(2, display_id='points')", TESTS),
+    )
+
+    ran = split_runner.run(Job(steps, "/submission/one", split=True, limits=LIMITS))
+
+    named = [
+        m.content["transient"].get("display_id")
+        for cell in ran.cells
+        for m in cell.messages
+        if m.type == "display_data"
+    ]
+    assert named == ["theirs-points", "points"]
+
+
+def test_cells_of_both_sides_are_numbered_in_one_row(split_runner: Runner) -> None:
+    steps = (Step("x = 1", STUDENT), Step("x", TESTS), Step("y = 2", BOTH), Step("1/0", STUDENT), Step("y", TESTS))
+
+    ran = split_runner.run(Job(steps, "/submission/one", split=True, limits=LIMITS))
+
+    numbers = [m.content["execution_count"] for cell in ran.cells for m in cell.messages if m.type == "execute_input"]
+    assert numbers == [1, 2, 3, 4, 5]

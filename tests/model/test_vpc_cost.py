@@ -1,0 +1,26 @@
+"""The bill of gateways, gigabytes and public addresses."""
+
+import pytest
+
+from cloudcrib.model import vpc_cost
+
+
+def test_three_gateways_and_500_gb_cost_hours_and_gigabytes():
+    assert vpc_cost.nat_bill(3, 500, 0.045, 0.045) == pytest.approx(121.05)
+
+
+def test_idle_addresses_cost_as_much_as_used_ones():
+    assert vpc_cost.address_bill(6, 2, 0.005) == pytest.approx(29.20)
+
+
+def test_one_gateway_for_three_zones_sends_two_thirds_across():
+    assert vpc_cost.crossing_bill(300, 3, 1, 0.01) == pytest.approx(4.00)
+
+
+def test_a_gateway_in_each_zone_keeps_everything_at_home():
+    assert vpc_cost.crossing_bill(300, 3, 3, 0.01) == 0
+
+
+@pytest.mark.parametrize(("gateways", "lost"), [(1, 2), (2, 1), (3, 0)])
+def test_zones_without_a_gateway_fall_with_the_zone_that_has_it(gateways, lost):
+    assert vpc_cost.cut_off(3, gateways) == lost
