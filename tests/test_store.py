@@ -47,6 +47,13 @@ def test_an_attempt_without_a_time_gets_the_present_moment(store: Store, monkeyp
     assert store.attempts()[0].at == "2026-12-01T08:00:00.000000Z"
 
 
+def test_attempts_of_one_moment_keep_the_order_in_which_they_were_made(store: Store) -> None:
+    for answer in range(20):
+        store.add([attempt(answer=answer, at="2026-11-24T10:00:00.000000Z")])
+
+    assert [one.answer for one in store.attempts()] == list(range(20))
+
+
 def _write(path: Path, name: str) -> None:
     for number in range(250):
         Store(path).add([attempt(f"vpc-{name}-{number}")])

@@ -91,7 +91,7 @@ class Store:
     def attempts(self, chapter: str | None = None) -> list[Attempt]:
         """All attempts in the order they were made, of one chapter or of all."""
         with self._open() as db:
-            sql = f"SELECT {', '.join(COLUMNS)} FROM attempt WHERE ?1 IS NULL OR chapter = ?1 ORDER BY at, uid"
+            sql = f"SELECT {', '.join(COLUMNS)} FROM attempt WHERE ?1 IS NULL OR chapter = ?1 ORDER BY at, rowid"
             return [_attempt(row) for row in db.execute(sql, (chapter,))]
 
     def reset(self, chapter: str) -> int:
