@@ -50,12 +50,12 @@ def test_cleaning_twice_changes_nothing() -> None:
 
 
 def test_too_many_tags_become_plain_text_soon() -> None:
-    began = time.monotonic()
+    began = time.process_time()
 
     said = clean("<div>" * 1_000_000 + "x &lt;b&gt; y")
 
     assert said == "<pre>x &lt;b&gt; y</pre>"
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def page(*cells: Any, **metadata: Any) -> str:
