@@ -27,7 +27,7 @@ def weight_share(r: Random) -> dict:
     unit = r.choice((1, 2, 3, 5, 10))
     parts = r.choice((4, 5, 10, 20))
     asked = r.randint(1, parts - 1)
-    mine, other, sick = unit * asked, unit * (parts - asked), unit * r.randint(2, 3 * parts)
+    mine, other, sick = unit * asked, unit * (parts - asked), min(255, unit * r.randint(2, 3 * parts))
     total = mine + other + sick
     return {
         "stem": f"Three weighted records with health checks have the weights {other}, {mine} and {sick}. The health check of the last one, with weight {sick}, fails. "
