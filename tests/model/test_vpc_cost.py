@@ -21,6 +21,15 @@ def test_a_gateway_in_each_zone_keeps_everything_at_home():
     assert vpc_cost.crossing_bill(300, 3, 3, 0.01) == 0
 
 
+def test_a_gateway_in_each_of_three_zones_pays_from_5475_gb_on():
+    prices = {"usd_hour": 0.045, "usd_gb": 0.045, "usd_crossing": 0.01, "usd_address": 0.005}
+
+    shared, zonal = (vpc_cost.way_out(3, gateways, 5475, **prices) for gateways in (1, 3))
+
+    assert zonal["addresses"] - shared["addresses"] == pytest.approx(7.30)
+    assert sum(zonal.values()) == pytest.approx(sum(shared.values()))
+
+
 @pytest.mark.parametrize(("gateways", "lost"), [(1, 2), (2, 1), (3, 0)])
 def test_zones_without_a_gateway_fall_with_the_zone_that_has_it(gateways, lost):
     assert vpc_cost.cut_off(3, gateways) == lost

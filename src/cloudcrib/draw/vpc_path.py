@@ -237,7 +237,7 @@ def bill(names: Sequence[str], parts: Sequence[dict[str, float]], title: str) ->
     ax.set_xticks(range(len(names)), names)
     ax.set_ylabel("USD a month")
     ax.set_ylim(0, 1.35 * max(sum(costs.values()) for costs in parts))
-    ax.legend(loc="upper left", ncols=3, fontsize=8.5)
+    ax.legend(loc="upper left", ncols=4, fontsize=8.5)
     said = "; ".join(f"{name}: {sum(costs.values()):,.2f} USD" for name, costs in zip(names, parts, strict=True))
     return picture(fig, alt=f"{title}. {said}.")
 

@@ -121,25 +121,18 @@ def overlaps() -> Explorer:
     return explorer(addresses.overlap, **blocks)
 
 
-def nat_bill(usd_hour: float, usd_gb: float, usd_crossing: float) -> Explorer:
+def nat_bill(usd_hour: float, usd_gb: float, usd_crossing: float, usd_address: float) -> Explorer:
     """One NAT gateway for all zones against one in each: what it costs, and what falls together."""
     return explorer(
-        _nat_bill(usd_hour, usd_gb, usd_crossing),
+        _nat_bill(usd_hour, usd_gb, usd_crossing, usd_address),
         zones=slider("zones in use", 1, 6, 3),
         gigabytes=slider("NAT traffic", 0, 20_000, 500, 100, unit="GB/month"),
     )
 
 
-def _nat_bill(usd_hour: float, usd_gb: float, usd_crossing: float) -> Callable[[int, float], list[Any]]:
-    def costs(zones: int, gateways: int, gigabytes: float) -> dict[str, float]:
-        return {
-            "hours": vpc_cost.nat_bill(gateways, 0, usd_hour, usd_gb),
-            "gigabytes": vpc_cost.nat_bill(0, gigabytes, usd_hour, usd_gb),
-            "crossing zones": vpc_cost.crossing_bill(gigabytes, zones, gateways, usd_crossing),
-        }
-
+def _nat_bill(*prices: float) -> Callable[[int, float], list[Any]]:
     def show(zones: int, gigabytes: float) -> list[Any]:
-        shared, zonal = costs(zones, 1, gigabytes), costs(zones, zones, gigabytes)
+        shared, zonal = (vpc_cost.way_out(zones, gateways, gigabytes, *prices) for gateways in (1, zones))
         more = sum(zonal.values()) - sum(shared.values())
         sign = "more" if more >= 0 else "less"
         title = f"A gateway in each zone costs {abs(more):,.2f} USD {sign} than one for all"

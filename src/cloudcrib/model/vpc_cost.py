@@ -19,6 +19,24 @@ def crossing_bill(gigabytes: float, zones: int, gateways: int, usd_gb: float) ->
     return gigabytes * away * 2 * usd_gb
 
 
+def way_out(
+    zones: int,
+    gateways: int,
+    gigabytes: float,
+    usd_hour: float,
+    usd_gb: float,
+    usd_crossing: float,
+    usd_address: float,
+) -> dict[str, float]:
+    """The way to the internet item by item; each public NAT gateway holds an address, which is paid as well."""
+    return {
+        "hours": nat_bill(gateways, 0, usd_hour, usd_gb),
+        "addresses": address_bill(gateways, 0, usd_address),
+        "gigabytes": nat_bill(0, gigabytes, usd_hour, usd_gb),
+        "crossing zones": crossing_bill(gigabytes, zones, gateways, usd_crossing),
+    }
+
+
 def cut_off(zones: int, gateways: int) -> int:
     """How many zones lose the internet, at worst, beside the one that fails."""
     return 0 if gateways >= zones else zones - gateways
