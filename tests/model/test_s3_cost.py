@@ -85,5 +85,13 @@ def test_a_year_of_ageing_costs_a_fifth_of_staying():
     aged = cost.running_cost(1000, 20_000, [Step(30, "STANDARD_IA"), Step(90, "DEEP_ARCHIVE")], 12)
     stayed = cost.running_cost(1000, 20_000, [], 12)
 
-    assert aged[-1] == pytest.approx(58.11)
+    assert aged[-1] == pytest.approx(58.11 + 9 * cost.overhead_cost(20_000, DEEP))
     assert stayed[-1] == pytest.approx(276)
+
+
+def test_many_small_objects_turn_the_saving_of_an_archive_into_a_loss():
+    steps = [Step(10, "STANDARD_IA"), Step(25, "DEEP_ARCHIVE")]
+
+    few, many = (cost.running_cost(1000, objects, steps, 24)[-1] for objects in (20_000, 8_000_000))
+
+    assert few < cost.running_cost(1000, 8_000_000, [], 24)[-1] < many

@@ -13,6 +13,12 @@ def test_five_tib_need_parts_of_525_mib():
     assert speed.smallest_part(5 * 1024 * 1024) == 525
 
 
+def test_more_than_ten_thousand_parts_are_refused_and_the_smallest_part_named():
+    assert speed.problems(2000 * 1024, 256) == []
+    assert speed.problems(640_000, 64) == []
+    assert speed.problems(640_001, 64) == ["10,001 parts are more than 10,000; take parts of 65 MiB or more."]
+
+
 def test_no_part_is_smaller_than_five_mib():
     assert speed.smallest_part(100) == 5
 

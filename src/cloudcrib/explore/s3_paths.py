@@ -8,6 +8,7 @@ from cloudcrib.draw import Picture, s3_speed
 from cloudcrib.draw import s3_flow as flow
 from cloudcrib.explore import Explorer, buttons, choice, explorer, slider, toggle
 from cloudcrib.model import s3_access
+from cloudcrib.model import s3_speed as speed
 from cloudcrib.model.s3_access import Request
 from cloudcrib.model.s3_replication import Event, Rule, replicates
 
@@ -99,13 +100,19 @@ def _policy(share: bool, tls: bool, endpoint: bool, who: str, way: tuple[str, st
 def upload() -> Explorer:
     """Cut a file into parts, and find what the upload is bound by."""
     return explorer(
-        s3_speed.upload,
+        _upload,
         size_gib=slider("object", 1, 2000, 100, unit="GiB"),
         part_mib=choice("part size", {f"{n} MiB": n for n in (8, 16, 64, 256, 1024)}, 64),
         streams=slider("parallel streams", 1, 32, 4),
         stream_mibps=slider("one stream carries", 5, 100, 25, 5, unit="MiB/s"),
         link_mibps=slider("the link carries", 50, 1000, 120, 10, unit="MiB/s"),
     )
+
+
+def _upload(size_gib: int, part_mib: int, streams: int, stream_mibps: float, link_mibps: float) -> Picture | str:
+    if refused := speed.problems(size_gib * speed.MIB_IN_GIB, part_mib):
+        return "**S3 refuses this upload.** " + " ".join(refused)
+    return s3_speed.upload(size_gib, part_mib, streams, stream_mibps, link_mibps)
 
 
 def prefixes() -> Explorer:

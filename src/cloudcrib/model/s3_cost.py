@@ -117,10 +117,11 @@ def class_on(steps: Sequence[Step], day: float) -> StorageClass:
 
 
 def running_cost(gb: float, objects: int, steps: Sequence[Step], months: int) -> list[float]:
-    """USD spent after each month on one upload that ages down the steps, transitions and early exits included."""
+    """USD spent after each month on one upload that ages down the steps: moves, early exits and overhead included."""
     total, spent = 0.0, []
     for day in range(months * MONTH):
-        total += gb * class_on(steps, day).store / MONTH
+        kind = class_on(steps, day)
+        total += (month_cost(kind, gb) + overhead_cost(objects, kind)) / MONTH
         total += sum(objects / 1000 * BY_API[s.api].move for s in steps if s.day == day)
         total += sum(gb * BY_API[a.api].store * unused(a, b) / MONTH for a, b in pairwise(steps) if b.day == day)
         if (day + 1) % MONTH == 0:

@@ -24,6 +24,14 @@ def smallest_part(size_mib: float) -> int:
     return part
 
 
+def problems(size_mib: float, part_mib: float) -> list[str]:
+    """What S3 would refuse about an upload in parts, in sentences."""
+    parts = count_parts(size_mib, part_mib)
+    if parts <= MOST_PARTS:
+        return []
+    return [f"{parts:,} parts are more than {MOST_PARTS:,}; take parts of {smallest_part(size_mib)} MiB or more."]
+
+
 def largest_object_mib(part_mib: float) -> float:
     """The largest object that parts of this size can carry."""
     return MOST_PARTS * part_mib
