@@ -99,6 +99,12 @@ def test_pooling_saves_nothing_inside_the_first_tier():
     assert iam_billing.consolidated_saving({"a": 10, "b": 20}, TIERS) == pytest.approx(0)
 
 
+def test_pooling_saves_where_one_account_or_each_climbs_the_first_edge_alone():
+    assert round(iam_billing.consolidated_saving({"a": 20, "b": 60}, TIERS), 2) == 20.48
+    assert round(iam_billing.consolidated_saving({"a": 60, "b": 60}, TIERS), 2) == 51.20
+    assert iam_billing.consolidated_saving({"a": 300, "b": 0}, TIERS) == pytest.approx(0)
+
+
 def test_a_reservation_serves_its_owner_first_and_then_the_family():
     running = {"web": 3, "batch": 2, "test": 4}
 
@@ -108,6 +114,10 @@ def test_a_reservation_serves_its_owner_first_and_then_the_family():
 
 def test_a_directory_that_must_not_hold_data_is_a_connector():
     assert iam_directory.choose(own_ad=True, controllers_in_aws=False) == "AD Connector"
+
+
+def test_who_has_an_ad_is_not_asked_what_a_new_one_must_do():
+    assert iam_directory.choose(own_ad=True, controllers_in_aws=False, real_ad=True) == "AD Connector"
 
 
 def test_controllers_in_aws_mean_a_real_active_directory():

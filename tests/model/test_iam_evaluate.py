@@ -123,6 +123,16 @@ def test_every_level_of_the_organization_must_allow():
         assert verdict(Policies(identity=(FULL,), scps=levels)) == "implicit deny"
 
 
+def test_an_rcp_that_does_not_deny_changes_nothing():
+    """RCPFullAWSAccess hangs at every level and cannot be detached."""
+    silent, ours = allow("ec2:*"), deny("s3:Put*")
+
+    for levels in ((silent,), (FULL, silent), (ours,)):
+        assert verdict(Policies(identity=(FULL,), rcps=levels)) == "allow"
+        assert verdict(Policies(rcps=levels)) == "implicit deny"
+    assert verdict(Policies(identity=(FULL,), rcps=(FULL, ours)), action="s3:PutObject") == "explicit deny"
+
+
 def test_guardrails_grant_nothing():
     assert verdict(Policies(scps=(FULL,), rcps=(FULL,), boundary=FULL, session=FULL)) == "implicit deny"
 

@@ -2,7 +2,17 @@
 
 import pytest
 
-from cloudcrib.model.iam_match import Request, action_fits, applies, conditions_hold, grant, like, resource_fits, says
+from cloudcrib.model.iam_match import (
+    Request,
+    action_fits,
+    applies,
+    arn_fits,
+    conditions_hold,
+    grant,
+    like,
+    resource_fits,
+    says,
+)
 
 USER = "arn:aws:iam::111122223333:user/dev"
 SESSION = "arn:aws:sts::111122223333:assumed-role/app/job"
@@ -24,10 +34,23 @@ def test_case_matters_in_resources_but_not_in_actions():
     assert not resource_fits("arn:aws:s3:::Bucket", "arn:aws:s3:::bucket")
 
 
-def test_a_star_in_one_field_of_an_arn_does_not_swallow_the_next_field():
-    assert resource_fits("arn:aws:sqs:*:111122223333:orders", "arn:aws:sqs:eu-west-1:111122223333:orders")
-    assert not resource_fits("arn:aws:sqs:*:orders", "arn:aws:sqs:eu-west-1:111122223333:orders")
-    assert resource_fits("*", "arn:aws:sqs:eu-west-1:111122223333:orders")
+def test_a_star_that_ends_a_field_of_an_arn_may_run_past_the_colons_behind_it():
+    queue = "arn:aws:sqs:eu-west-1:111122223333:orders"
+
+    for pattern in ("arn:aws:sqs:*:111122223333:orders", "arn:aws:sqs:*:orders", "arn:aws:sqs:*", "arn:*", "*"):
+        assert resource_fits(pattern, queue), pattern
+    assert not resource_fits("arn:aws:ec2:*", queue)
+
+
+def test_a_star_or_question_mark_inside_a_field_stays_in_it():
+    assert resource_fits("arn:aws:sqs:eu-*-1:111122223333:q", "arn:aws:sqs:eu-west-1:111122223333:q")
+    assert not resource_fits("arn:aws:sqs:eu*3:q", "arn:aws:sqs:eu-west-1:111122223333:q")
+    assert not resource_fits("arn:aws:sqs:eu-west-1?111122223333:q", "arn:aws:sqs:eu-west-1:111122223333:q")
+
+
+def test_the_operators_for_arns_compare_each_field_by_itself():
+    assert arn_fits("arn:aws:sns:*:111122223333:*", "arn:aws:sns:eu-west-1:111122223333:t")
+    assert not arn_fits("arn:aws:sns:*", "arn:aws:sns:eu-west-1:111122223333:t")
 
 
 def test_a_star_in_the_resource_field_crosses_slashes():

@@ -69,7 +69,7 @@ def decision() -> Explorer:
         boundary=choice("permissions boundary", {k: k for k in SAID}, "silent about it"),
         session=choice("session policy (roles only)", list(SAID)),
         scp=choice("SCP above the caller", list(SAID)),
-        rcp=choice("RCP above the bucket", list(SAID)),
+        rcp=choice("RCP above the bucket", [k for k in SAID if k != "covers the action"]),
         shown=slider("questions asked", 1, len(STEPS), len(STEPS)),
     )
 
@@ -99,7 +99,7 @@ GUARDS = {
         "Statement": [*statement("Allow", "*")["Statement"], *statement("Deny", "ec2:*")["Statement"]]
     },
     "S3 only": statement("Allow", "s3:*"),
-    "nothing (all detached)": {"Statement": []},
+    "only a Deny of EC2": statement("Deny", "ec2:*"),
 }
 CALLED = ["s3:GetObject", "ec2:RunInstances", "iam:CreateUser", "dynamodb:Query"]
 
@@ -127,7 +127,7 @@ def _guardrails(root: str, ou: str, account: str, management: bool) -> Any:
 
 
 def shared_bill(tiers: Sequence[iam_billing.Tier]) -> Explorer:
-    """Move the terabytes of three accounts; pooling pays only when the sum crosses an edge that no account crosses alone."""
+    """Move the terabytes of three accounts; pooling pays as soon as two of them together cross the first edge."""
 
     def show(video: int, logs: int, backup: int) -> Any:
         usage = {"video": video, "logs": logs, "backup": backup}
@@ -150,13 +150,14 @@ def directory() -> Explorer:
         own=buttons("Active Directory of your own", {"yes": True, "no": False}),
         controllers=buttons("controllers must run in AWS", {"no": False, "yes": True}),
         same=buttons("they must be in the same domain", {"no": False, "yes": True}),
-        real=buttons("real AD features (trust, FSx, RDS)", {"no": False, "yes": True}),
+        real=buttons("without an AD: a real one needed", {"no": False, "yes": True}),
         users=slider("users", 50, 20_000, 300, 50),
     )
 
 
 REASONS = {
-    iam_directory.CONNECTOR: "It forwards each sign-in to your controllers and keeps no data; when the link is down, so is the sign-in.",
+    iam_directory.CONNECTOR: "It forwards each sign-in to your controllers and keeps no data; when the link is down, so is the sign-in. "
+    "FSx and RDS for SQL Server join your domain without it.",
     iam_directory.HYBRID: "AWS runs further controllers of the domain that you already have.",
     iam_directory.MANAGED: "AWS runs real Windows controllers in two Availability Zones; a trust can join them to an AD of yours.",
     iam_directory.SIMPLE: "A small Samba directory is enough, as long as nobody asks for a trust.",
@@ -165,6 +166,6 @@ REASONS = {
 
 def _directory(own: bool, controllers: bool, same: bool, real: bool, users: int) -> str:
     found = iam_directory.choose(own, controllers, same, real, users)
-    unasked = ["number of users", "real AD features"] if own else ["controllers in AWS", "same domain"]
+    unasked = ["number of users", "need of a new AD"] if own else ["controllers in AWS", "same domain"]
     unasked += ["same domain"] if own and not controllers else ["number of users"] if real and not own else []
     return f"### {found}\n\n{REASONS[found]}\n\n*Plays no part here: {', '.join(unasked)}.*"

@@ -10,7 +10,7 @@ SIMPLE_USERS = 5000
 def choose(
     own_ad: bool, controllers_in_aws: bool, same_domain: bool = False, real_ad: bool = False, users: int = 100
 ) -> str:
-    """The smallest directory that meets the needs: a proxy to your own AD, a copy of it, a new real AD, or a Samba."""
+    """The smallest directory that meets the needs; `real_ad` and `users` are asked only of who has no AD yet."""
     if own_ad and not controllers_in_aws:
         return CONNECTOR
     if own_ad:

@@ -22,7 +22,7 @@ class Policies:
     boundary: Policy | None = None
     session: Policy | None = None
     scps: tuple[Policy, ...] = ()  # one a level, from the organization's root down to the caller's account
-    rcps: tuple[Policy, ...] = ()  # the same for the account that owns the resource
+    rcps: tuple[Policy, ...] = ()  # the same for the account that owns the resource, RCPFullAWSAccess left out or not
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def together(policies: Sequence[Policy], request: Request) -> Verdict:
 
 
 def every_level(policies: Sequence[Policy], request: Request) -> Verdict:
-    """What guardrails say as an intersection: an action passes when every level from root to account allows it."""
+    """What SCPs say as an intersection: an action passes when every level from root to account allows it."""
     said = {says(policy, request) for policy in policies}
     return next((verdict for verdict in ("explicit deny", "implicit deny") if verdict in said), "allow")  # type: ignore[return-value]
 
@@ -91,8 +91,8 @@ def evaluate(request: Request, policies: Policies, owner: str) -> Decision:
 
 def _walk(request: Request, policies: Policies, home: bool):  # type: ignore[no-untyped-def]
     yield _explicit(request, policies)
-    yield _guard("RCP", policies.rcps, request, "the resource's account")
-    yield _guard("SCP", policies.scps, request, "the caller's account")
+    yield _rcp(policies.rcps)
+    yield _scp(policies.scps, request)
     way = granted_to(policies.resource, request)
     yield _resource(way, policies.resource, home)
     yield _identity(request, policies, way, home)
@@ -118,12 +118,19 @@ def _explicit(request: Request, policies: Policies) -> Step:
     return Step("explicit deny", "none", "goes on", "No Deny statement fits the request.")
 
 
-def _guard(name: str, levels: Sequence[Policy], request: Request, whose: str) -> Step:
+def _rcp(levels: Sequence[Policy]) -> Step:
+    """RCPFullAWSAccess hangs at every level and cannot be detached, so an RCP that does not deny changes nothing."""
     if not levels:
-        return Step(name, "none", "goes on", f"No {name} applies to {whose}.")
+        return Step("RCP", "none", "goes on", "No RCP applies to the resource's account.")
+    return Step("RCP", "no Deny", "goes on", "No RCP denies, and RCPFullAWSAccess allows the rest at every level.")
+
+
+def _scp(levels: Sequence[Policy], request: Request) -> Step:
+    if not levels:
+        return Step("SCP", "none", "goes on", "No SCP applies to the caller's account.")
     if every_level(levels, request) == "allow":
-        return Step(name, "allow", "goes on", f"Every level above {whose} allows the action.")
-    return Step(name, "silent", "DENY", f"A level above {whose} does not allow the action.")
+        return Step("SCP", "allow", "goes on", "Every level above the caller's account allows the action.")
+    return Step("SCP", "silent", "DENY", "A level above the caller's account does not allow the action.")
 
 
 def _resource(way: Grant | None, policy: Policy | None, home: bool) -> Step:

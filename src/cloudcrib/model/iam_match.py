@@ -43,14 +43,27 @@ def action_fits(pattern: str, action: str) -> bool:
 
 
 def resource_fits(pattern: str, resource: str, context: Mapping[str, str] | None = None) -> bool:
-    """Whether a resource falls under a pattern: field by field for an ARN, and case matters."""
+    """Whether a resource falls under a pattern: a star stays in its field unless it ends it, and case matters."""
     filled = _filled(pattern, context or {})
-    if filled is None:
-        return False
-    ours, theirs = filled.split(":", 5), resource.split(":", 5)
+    return filled is not None and re.fullmatch(_expression(filled), resource, re.DOTALL) is not None
+
+
+def _expression(pattern: str) -> str:
+    return ":".join(_field(field, last=n == 5) for n, field in enumerate(pattern.split(":", 5)))
+
+
+def _field(field: str, last: bool) -> str:
+    stands = {"*": ".*", "?": "."} if last else {"*": "[^:]*", "?": "[^:]"}
+    said = "".join(stands.get(c) or re.escape(c) for c in field)
+    return said + ".*" if field.endswith("*") else said
+
+
+def arn_fits(pattern: str, arn: str) -> bool:
+    """Whether an ARN falls under a pattern as the operators ArnEquals and ArnLike compare: each field by itself."""
+    ours, theirs = pattern.split(":", 5), arn.split(":", 5)
     if len(ours) == len(theirs) == 6:
         return all(like(mine, other) for mine, other in zip(ours, theirs, strict=True))
-    return not filled.startswith("arn:") and like(filled, resource)
+    return not pattern.startswith("arn:") and like(pattern, arn)
 
 
 def _filled(pattern: str, context: Mapping[str, str]) -> str | None:
@@ -132,7 +145,7 @@ def _any(operator: str, wanted: Iterable[str], found: str) -> bool:
         case "StringLike":
             return any(like(w, found) for w in wanted)
         case "ArnEquals" | "ArnLike":
-            return any(resource_fits(w, found) for w in wanted)
+            return any(arn_fits(w, found) for w in wanted)
         case "Bool":
             return found.lower() in {w.lower() for w in wanted}
         case "IpAddress":
