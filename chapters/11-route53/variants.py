@@ -31,7 +31,7 @@ def weight_share(r: Random) -> dict:
     total = mine + other + sick
     return {
         "stem": f"Three weighted records with health checks have the weights {other}, {mine} and {sick}. The health check of the last one, with weight {sick}, fails. "
-        f"How many percent of the answers does the second record, with weight {mine}, give now?",
+        f"What percentage of the answers does the second record, with weight {mine}, give now?",
         "answer": 100 * asked // parts,
         "why": f"The healthy weights are {other} and {mine}, so the share is {mine} / {mine + other}.",
         "traps": [
