@@ -44,7 +44,7 @@ def prefix_for_parts(r: Random) -> dict:
     return {
         "stem": f"You split `10.{r.randint(0, 255)}.0.0/{start}` into equal subnets, one for each of {tiers} tiers in each of {zones} zones, as large as they can be. Which prefix length do they have?",
         "answer": start + bits,
-        "why": f"{bits - 1} halvings give {fits // 2} blocks, too few for {parts}; {bits} give {fits}, so the blocks are /{start + bits} and {spare} are left to grow into.",
+        "why": f"{fits // 2} blocks are too few for {parts} subnets; {bits} halvings give {fits}, so the blocks are /{start + bits}. Blocks left to grow into: {spare}.",
         "traps": [
             {"value": start + bits - 1, "why": f"A /{start} has only {fits // 2} blocks of /{start + bits - 1}; not all {parts} subnets would find a place."},
             {"value": start + parts, "why": "The prefix grows by the number of halvings, not by the number of subnets."},
@@ -56,7 +56,7 @@ def prefix_for_parts(r: Random) -> dict:
 
 def address_bill(r: Random) -> dict:
     """The monthly bill for public IPv4 addresses."""
-    used, idle, own = r.randint(2, 30), r.randint(1, 9), r.randint(1, 4)
+    used, idle, own = r.randint(2, 30), r.randint(2, 9), r.randint(1, 4)
     cost = lambda count: round(count * PRICE * HOURS, 2)
     return {
         "stem": f"An account has {used} public IPv4 addresses of AWS in use, {idle} idle Elastic IPs, and brought {own} of its own. "
