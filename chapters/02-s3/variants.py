@@ -32,7 +32,7 @@ def early_exit(r: Random) -> dict:
     size, days = 50 * r.randint(2, 40), r.randint(5, 80)
     cost = lambda billed: round(size * PRICE["deep"] * billed / 30, 2)
     return {
-        "stem": f"{size:,} GB are uploaded to Glacier Deep Archive at {PRICE['deep']} USD per GB-month and deleted after {days} days. How much storage is paid in all (months of 30 days)?",
+        "stem": f"{size:,} GB are uploaded to Glacier Deep Archive at {PRICE['deep']} USD per GB-month and deleted after {days} days. What does their storage cost in all (months of 30 days)?",
         "answer": cost(180),
         "why": f"180 days are billed in any case: {size:,} × {PRICE['deep']} × 6 = {cost(180):.2f} USD.",
         "traps": [
