@@ -48,7 +48,7 @@ def pooled_bill(usage: Mapping[str, float], tiers: Sequence[Tier]) -> Picture:
     finding = (
         f"Pooled usage saves {saving:,.2f} USD a month"
         if saving > 0.005
-        else "Pooling saves nothing here: together no more lies in the cheaper tiers"
+        else "Pooling saves nothing: no more is in the cheaper tiers"
     )
     fig, ax = canvas(finding, height=2.9)
     colours = (PALETTE["blue"], PALETTE["orange"], PALETTE["green"])
