@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
+from itertools import compress
 
 from cloudcrib.grading.alone import Busy as Busy
 from cloudcrib.grading.alone import alone
@@ -41,8 +42,9 @@ def grade_course(
         writer = Writer(course, book, options.split, options.limits)
         _check_assignment(course, book)
         submissions = course.submissions(options.students)
-        todo = [submission for submission in submissions if _wanted(course, submission)]
-        skipped = [Graded(s.student, skipped=True) for s in submissions if s not in todo]
+        wanted = [_wanted(course, submission) for submission in submissions]
+        todo = list(compress(submissions, wanted))
+        skipped = [Graded(s.student, skipped=True) for s, sought in zip(submissions, wanted, strict=True) if not sought]
         for at, graded in enumerate(skipped):
             tell(graded, at + 1, len(submissions))
         setup = _setup(course, writer, todo, options)

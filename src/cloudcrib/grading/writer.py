@@ -120,6 +120,7 @@ class Writer:
     def _convert(self, exporter: Any, nb: NotebookNode, resources: dict[str, Any]) -> NotebookNode:
         """One of nbgrader's two passes over a notebook, and what reading it back would give."""
         text, _ = exporter.from_notebook_node(nb, resources=resources)
+        exporter._nb_metadata.clear()  # nbconvert keeps every notebook's, for nobody here
         nb_again: NotebookNode = nbformat.reads(text, as_version=4)
         return nb_again
 

@@ -185,7 +185,7 @@ const TASKS = {
   "choose-many": (asked) => `0 of ${asked.choose} chosen.`,
   number: (asked) => (asked.unit ? `Type a number, in ${asked.unit}.` : "Type a number."),
   order: () => "Put these in order: drag, use the arrow buttons, or press the arrow keys on one.",
-  match: () => "Find the partner of each.",
+  match: () => "Find the partner of each; one may serve several, or none.",
 };
 
 // ---- choosing, typing, ordering, matching: each gives {node, show(choice), mark(parts)} ----
