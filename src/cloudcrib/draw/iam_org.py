@@ -61,8 +61,8 @@ def pooled_bill(usage: Mapping[str, float], tiers: Sequence[Tier]) -> Picture:
             start, left = start + taken, left - taken
         ax.text(tb + sum(usage.values()) * 0.01, row, f"{tiered_price(tb, tiers):,.2f} USD", va="center", fontsize=8.5)
     ax.set_yticks(range(len(usage) + 1), [*usage, "pooled"])
-    ax.invert_yaxis()
-    ax.set(xlabel="TB stored in one month; colours are price tiers", xlim=(0, sum(usage.values()) * 1.22 or 1))
+    limits = {"xlim": (0, sum(usage.values()) * 1.22 or 1), "ylim": (len(usage) + 0.5, -0.5)}
+    ax.set(xlabel="TB stored in one month; colours are price tiers", **limits)
     for n, ((size, price), colour) in enumerate(zip(tiers, colours, strict=True)):
         said = "above" if size == float("inf") else f"{'first' if n == 0 else 'next'} {size:g} TB"
         ax.barh(0, 0, color=colour, label=f"{said}: {price:g} USD/GB")
