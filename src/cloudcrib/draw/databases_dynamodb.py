@@ -25,8 +25,9 @@ def bills(units: float, unit_hour: float, per_million: float, use: float | None 
         ax.axvline(use, color=PALETTE["orange"], lw=2, zorder=1)
         left = use > 0.8
         ax.text(
-            use + (-0.01 if left else 0.01), full * 0.95, "you are here", ha="right" if left else "left", fontsize=8
-        )
+            use + (-0.01 if left else 0.01), full * (0.5 if left else 0.95), "you are here",
+            ha="right" if left else "left", fontsize=8,
+        )  # fmt: skip
     ax.set(
         xlabel="average use of the provisioned write units",
         ylabel="USD a month",

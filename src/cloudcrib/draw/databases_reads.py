@@ -119,13 +119,16 @@ def sql_bills(warehouse_month: float, tb_each: float, usd_tb: float, queries: fl
     ax.plot(cross, warehouse_month, "o", color=PALETTE["black"])
     if queries is not None:
         ax.axvline(queries, color=PALETTE["orange"], lw=2)
-        ax.text(queries, warehouse_month * 0.08, " you are here", fontsize=8)
+        side = "right" if queries > 0.75 * top else "left"
+        ax.text(queries, model.athena_bill(top, tb_each, usd_tb) * 0.3, " you are here ", ha=side, fontsize=8)
     ax.set(
         xlabel="queries a month",
         ylabel="USD a month",
         xlim=(0, top),
         ylim=(0, model.athena_bill(top, tb_each, usd_tb) * 1.05),
     )
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_formatter("{x:,.0f}")
     ax.legend(loc="upper left")
     return picture(
         fig,

@@ -138,7 +138,7 @@ def gates(decision: Decision, shown: int = len(STEPS), title: str = "") -> Pictu
         ax.text(
             x + 6.3,
             8,
-            (step.said if step else "not asked").replace(" (", "\n("),
+            _caption(step.said if step else "not asked"),
             ha="center",
             va="top",
             fontsize=7.6,
@@ -154,6 +154,12 @@ def gates(decision: Decision, shown: int = len(STEPS), title: str = "") -> Pictu
             color=INK,
         )
     return picture(fig, alt="; ".join(f"{n + 1} {s.name}: {s.said}, {s.outcome}" for n, s in enumerate(steps)) + ".")
+
+
+def _caption(said: str) -> str:
+    """What is said at a gate, in lines that fit under it."""
+    names = said.split(", ")
+    return "\n".join(names).replace(" (", "\n(") if len(names) < 4 else f"in {len(names)} kinds\nof policy"
 
 
 def layers(actions: Sequence[str], said: Mapping[str, Sequence[str]], title: str) -> Picture:
