@@ -81,6 +81,8 @@ EXERCISE_FAULTS = [
     ('says="AWS keeps five"', 'says="AWS keeps six"', "does not say 'AWS keeps six'"),
     ("def usable(prefix):\n    return 2 ** (32 - prefix) - 2\n", "def usable(prefix):\n    return 2 ** (32 - prefix) - 5\n", "This wrong solution earns full marks"),
     ("    t.case(usable, 16, gives=65531)\n", "    t.holds(True, 'never')\n", "The starter earns 1"),
+    ("    t.case(usable, 24, gives=251)\n", "    t.agree(usable, lambda n: 2 ** (32 - n) - 5, lambda r: (r.randint(16, 28),))\n", "The visible tests hold `lambda n: 2 ** (32 - n) - 5`"),
+    ("t = tests(\"vpc-usable\")\n", "def truth(n): return 2 ** (32 - n) - 5\nt = tests(\"vpc-usable\")\n", "The visible tests hold `truth`"),
     ("points=3", "points=4", "earns 3 of 3 points where the fence says points=4"),
     ('"""Addresses of an AWS subnet that you can give away."""\n', '"""Addresses."""\n    undefined_name\n', "solution"),
 ]  # fmt: skip

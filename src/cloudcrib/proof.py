@@ -1,7 +1,9 @@
-"""Prove a chapter's exercises: the starter earns nothing, the solution everything, each wrong solution less, with its message."""
+"""Prove a chapter's exercises: the starter earns nothing, the solution everything, each wrong solution less, with its
+message; and the visible tests give no solution away."""
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import subprocess
@@ -65,6 +67,7 @@ def _prove(chapter: Chapter, exercise: Exercise, names: Names) -> Iterator[tuple
         yield told, exercise.answer.line, exercise.id
     for wrong in exercise.wrongs:
         yield from _prove_wrong(chapter, exercise, wrong, names)
+    yield from _prove_kept(chapter, exercise, names)
 
 
 def _prove_wrong(chapter: Chapter, exercise: Exercise, wrong: Cell, names: Names) -> Iterator[tuple[str, int, str]]:
@@ -74,6 +77,22 @@ def _prove_wrong(chapter: Chapter, exercise: Exercise, wrong: Cell, names: Names
     if str(wrong.attributes["says"]) not in report:
         said = f"The report on this wrong solution does not say {wrong.attributes['says']!r}: {_line(report)}"
         yield said, wrong.line, exercise.id
+
+
+def _prove_kept(chapter: Chapter, exercise: Exercise, names: Names) -> Iterator[tuple[str, int, str]]:
+    """No function in the visible tests, which learners and students read, is a solution."""
+    seen = ast.parse(starter.visible(chapter.expand(exercise.tests.source)))
+    solved = ast.parse(starter.solution(chapter.expand(exercise.answer.source)))
+    asked = [node.name for node in solved.body if isinstance(node, ast.FunctionDef)]
+    given = [node for node in seen.body if isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef))]
+    named = [node.name for node in given if isinstance(node, ast.FunctionDef)]
+    nameless = [ast.unparse(node) for node in ast.walk(seen) if isinstance(node, ast.Lambda)]
+    for found in [*named, *nameless]:
+        answer = "\n".join([*map(ast.unparse, given), *(f"{name} = {found}" for name in asked)])
+        _, earned, _ = _marks(chapter, exercise, answer, names)
+        if asked and earned >= exercise.points:
+            told = f"The visible tests hold `{found}`, which earns full marks; put it below ### BEGIN HIDDEN TESTS, or give values."
+            yield told, exercise.tests.line, exercise.id
 
 
 def _marks(chapter: Chapter, exercise: Exercise, answer: str, names: Names) -> tuple[float, float, str]:
