@@ -191,8 +191,11 @@ def test_a_wrong_choice_is_explained_hinted_at_tried_again_and_at_last_shown(pag
 
 def test_choose_two_is_enforced_in_words(page: Page, notebook: Path) -> None:
     card = question(page, "demo-durable")
-    for option in ("s3-standard", "ebs-gp3", "one-zone"):
-        card.locator(f"input[value='{option}']").click()
+    page.evaluate(
+        """() => ['s3-standard', 'ebs-gp3', 'one-zone'].forEach((option) =>
+            document.querySelector(`[data-question='demo-durable'] input[value='${option}']`).click())"""
+    )
+    page.wait_for_timeout(1500)  # the kernel has answered to the first two by now
 
     expect(card.locator(".crib-said")).to_have_text("Choose TWO: untick another one first.")
     assert card.locator("input:checked").count() == 2

@@ -207,7 +207,7 @@ function options(one) {
   const pick = (input) => {
     if (chosen().length > one.asked.choose && type === "checkbox") {
       input.checked = false;
-      return say(one, `Choose ${one.asked.word}: untick another one first.`);
+      return say(one, `Choose ${one.asked.word}: untick another one first.`, "refused");
     }
     paint();
     if (one.asked.back) check(one, chosen());
@@ -402,6 +402,7 @@ function confidence(one) {
 function changed(one, choice) {
   one.choice = choice;
   clear(one);
+  if (one.said.dataset.kind === "refused") say(one, "");
   ask(one, { type: "choose", choice, confidence: one.confidence });
 }
 
@@ -451,6 +452,7 @@ const HEAR = {
     one.input.show(message.choice);
     one.sure?.show(one.confidence);
     if (!one.node.dataset.verdict) one.node.dataset.state = message.said ? "answered" : "untouched";
+    if (one.said.dataset.kind === "refused") return arrange(one); // said after the choice that this speaks of
     if (!one.quiz.study) recorded(one, message.said);
     else if (one.said.dataset.kind === "say" && one.asked.kind !== "order") one.said.replaceChildren();
     arrange(one);
@@ -491,8 +493,8 @@ function recorded(one, said) {
   one.said.replaceChildren(make("span", { class: "crib-recorded", html: said ? `<strong>Recorded:</strong> ${said}` : "Nothing recorded yet." }));
 }
 
-function say(one, text) {
-  one.said.dataset.kind = "say";
+function say(one, text, kind = "say") {
+  one.said.dataset.kind = kind;
   one.said.replaceChildren(text);
 }
 
