@@ -76,7 +76,7 @@ def test_neither_the_page_nor_the_widgets_state_nor_the_wire_holds_a_key(page: P
     answer(page)
 
     for button in ("Check", "Hint", "Show the answer", "Try again"):
-        assert page.get_by_role("button", name=button, exact=True).count() == 0
+        expect(page.get_by_role("button", name=button, exact=True)).to_have_count(0)
     dom = page.locator(".crib-quiz").evaluate("(quiz) => quiz.outerHTML")
     wire = "".join(frame for frame in heard if "crib" in frame)
     assert "two-tier shop" in dom

@@ -177,7 +177,7 @@ def test_a_wrong_choice_is_explained_hinted_at_tried_again_and_at_last_shown(pag
 
     press(card, "Try again")
     expect(card.locator(".crib-verdict")).to_be_hidden()
-    assert card.locator("input:checked").count() == 0
+    expect(card.locator("input:checked")).to_have_count(0)
     card.locator("input[value='bigger']").click()
     press(card, "Check")
     press(card, "Show the answer")
@@ -198,7 +198,7 @@ def test_choose_two_is_enforced_in_words(page: Page, notebook: Path) -> None:
     page.wait_for_timeout(1500)  # the kernel has answered to the first two by now
 
     expect(card.locator(".crib-said")).to_have_text("Choose TWO: untick another one first.")
-    assert card.locator("input:checked").count() == 2
+    expect(card.locator("input:checked")).to_have_count(2)
     card.locator("input[value='ebs-gp3']").click()
     press(card, "Check")
     expect(card.locator(".crib-said")).to_have_text("Choose TWO; you have chosen 1.")
@@ -225,11 +225,13 @@ def test_quick_changes_are_not_undone_by_a_slow_kernel(page: Page, notebook: Pat
 def test_a_reopened_notebook_shows_the_questions_and_the_record_before_it_is_run(
     page: Page, lab: Lab, notebook: Path
 ) -> None:
-    question(page, "demo-nat-loss").locator("input[value='igw']").click()
+    card = question(page, "demo-nat-loss")
+    card.locator("input[value='igw']").click()
+    expect(card).to_have_attribute("data-state", "answered")  # the kernel has recorded it, and told the page
     save(page, notebook)
 
     open_notebook(page, lab, notebook)
 
     expect(page.locator(".jp-RenderedMarkdown").first).to_contain_text("two-tier shop")
     expect(page.locator(".jp-Notebook")).to_contain_text("Recorded, 1 of 5")
-    assert page.get_by_text("Error displaying widget").count() == 0
+    expect(page.get_by_text("Error displaying widget")).to_have_count(0)
