@@ -83,16 +83,24 @@ def _prove_kept(chapter: Chapter, exercise: Exercise, names: Names) -> Iterator[
     """No function in the visible tests, which learners and students read, is a solution."""
     seen = ast.parse(starter.visible(chapter.expand(exercise.tests.source)))
     solved = ast.parse(starter.solution(chapter.expand(exercise.answer.source)))
-    asked = [node.name for node in solved.body if isinstance(node, ast.FunctionDef)]
+    asked = {node.name: len(node.args.args) for node in solved.body if isinstance(node, ast.FunctionDef)}
     given = [node for node in seen.body if isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef))]
-    named = [node.name for node in given if isinstance(node, ast.FunctionDef)]
-    nameless = [ast.unparse(node) for node in ast.walk(seen) if isinstance(node, ast.Lambda)]
-    for found in [*named, *nameless]:
+    could = [
+        n for n in ast.walk(seen) if isinstance(n, (ast.FunctionDef, ast.Lambda)) and _takes(n.args, {*asked.values()})
+    ]
+    for node in could:
+        found = node.name if isinstance(node, ast.FunctionDef) else ast.unparse(node)
         answer = "\n".join([*map(ast.unparse, given), *(f"{name} = {found}" for name in asked)])
         _, earned, _ = _marks(chapter, exercise, answer, names)
-        if asked and earned >= exercise.points:
+        if earned >= exercise.points:
             told = f"The visible tests hold `{found}`, which earns full marks; put it below ### BEGIN HIDDEN TESTS, or give values."
             yield told, exercise.tests.line, exercise.id
+
+
+def _takes(parameters: ast.arguments, numbers: set[int]) -> bool:
+    """Whether a function with these parameters can be called with one of these numbers of arguments."""
+    most = len(parameters.args)
+    return any(most - len(parameters.defaults) <= n and (n <= most or parameters.vararg) for n in numbers)
 
 
 def _marks(chapter: Chapter, exercise: Exercise, answer: str, names: Names) -> tuple[float, float, str]:
