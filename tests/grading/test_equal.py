@@ -215,7 +215,11 @@ def quiz_points(root: Path, name: str, student: str) -> float:
 HONEST = {"right", "half", "untouched"}  # a warning costs nothing in `--split`
 
 
-@pytest.mark.parametrize("name", ["14-vpc", "11-route53"])
+EVERY = sorted(path.name for path in (REPOSITORY / "source").iterdir() if path.name not in ("00-start", "20-review"))
+ASKED = EVERY if "CLOUDCRIB_EVERY_CHAPTER" in os.environ else ["14-vpc", "11-route53"]  # the others take minutes each
+
+
+@pytest.mark.parametrize("name", ASKED)
 def test_on_a_chapter_of_ours(tmp_path: Path, name: str) -> None:
     root = tmp_path / "course"
     root.mkdir()
