@@ -286,7 +286,7 @@ for depth in range(1, 7):
             print('rewrote', path)
         except OSError as e: print(e)"""),
     Attack("exit", "ends its kernel, so that there is no grade", "harm", first="import os\nos._exit(0)", stops=True),
-    Attack("kill-the-parent", "kills the process that grades", "harm", first="import os, signal\nos.kill(os.getppid(), signal.SIGKILL)", stops=True),
+    Attack("kill-the-parent", "kills the process that grades", "harm", first="import os, signal, time\nos.kill(os.getppid(), signal.SIGKILL)\ntime.sleep(2)", stops=True),
     Attack("kill-everybody", "kills every process it may", "harm",
            first="""import os, signal
 me = os.getpid()
