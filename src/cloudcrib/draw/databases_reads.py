@@ -107,9 +107,10 @@ def sql_bills(warehouse_month: float, tb_each: float, usd_tb: float, queries: fl
     a_day = f"{cross / 30:,.0f}" if cross >= 90 else f"{cross / 30:.1f}"
     fig, ax = canvas(f"The warehouse pays from {cross:,.0f} queries a month, {a_day} a day", height=3.0)
     top = max(2 * cross, 1.25 * (queries or 0))
+    most = model.athena_bill(top, tb_each, usd_tb)
     ax.plot(
         [0, top],
-        [0, model.athena_bill(top, tb_each, usd_tb)],
+        [0, most],
         color=PALETTE["pink"],
         lw=2,
         ls="--",
@@ -120,12 +121,12 @@ def sql_bills(warehouse_month: float, tb_each: float, usd_tb: float, queries: fl
     if queries is not None:
         ax.axvline(queries, color=PALETTE["orange"], lw=2)
         side = "right" if queries > 0.75 * top else "left"
-        ax.text(queries, model.athena_bill(top, tb_each, usd_tb) * 0.3, " you are here ", ha=side, fontsize=8)
+        ax.text(queries, most * 0.3, " you are here ", ha=side, fontsize=8)
     ax.set(
         xlabel="queries a month",
         ylabel="USD a month",
         xlim=(0, top),
-        ylim=(0, model.athena_bill(top, tb_each, usd_tb) * 1.05),
+        ylim=(0, most * 1.05),
     )
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_formatter("{x:,.0f}")

@@ -14,13 +14,14 @@ def queues(slow: int = 30, arrivals: int = 60) -> Picture:
     runs = {name: elb_requests.simulate(arrivals, [3, 3, slow], name) for name in NAMES}
     turn, least = (max(q[2] for q in runs[name]) for name in NAMES)
     fig, ax = canvas(f"Taking turns piles up {turn} on the slow target; counting, only {least}")
-    apart = abs(runs["round_robin"][-1][2] - runs["least_outstanding_requests"][-1][2]) > 0.08 * (turn + 1.5)
+    top, ends = turn + 1.5, [run[-1][2] for run in runs.values()]
+    apart = abs(ends[0] - ends[1]) > 0.08 * top
     sides = ("center", "center") if apart else ("bottom", "top")
     for (name, run), colour, side in zip(runs.items(), (PALETTE["red"], PALETTE["blue"]), sides, strict=True):
         ax.step(range(arrivals), [q[2] for q in run], where="post", color=colour, lw=2)
         ax.text(arrivals, run[-1][2], f" {NAMES[name]}", color=colour, va=side, fontsize=8.5)
     ax.set(xlabel="seconds (one request arrives each second)", xlim=(0, arrivals * 1.42))
-    ax.set(ylabel="requests in hand at the slow target", ylim=(0, turn + 1.5))
+    ax.set(ylabel="requests in hand at the slow target", ylim=(0, top))
     ax.set_xticks(range(0, arrivals + 1, 10))
     ax.locator_params(axis="y", integer=True)
     words = f"up to {turn} under round robin, up to {least} under least outstanding requests"

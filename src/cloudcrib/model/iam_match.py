@@ -33,8 +33,13 @@ def listed(value: Any) -> list[Any]:
 
 def like(pattern: str, text: str) -> bool:
     """Whether a text fits a pattern in which '*' stands for anything and '?' for one character."""
-    parts = (".*" if c == "*" else "." if c == "?" else re.escape(c) for c in pattern)
-    return re.fullmatch("".join(parts), text, re.DOTALL) is not None
+    return re.fullmatch(_regex(pattern, "."), text, re.DOTALL) is not None
+
+
+def _regex(pattern: str, one: str) -> str:
+    """A pattern as a regular expression, in which `one` is what a single wildcard character may be."""
+    stands = {"*": one + "*", "?": one}
+    return "".join(stands.get(c) or re.escape(c) for c in pattern)
 
 
 def action_fits(pattern: str, action: str) -> bool:
@@ -53,8 +58,7 @@ def _expression(pattern: str) -> str:
 
 
 def _field(field: str, last: bool) -> str:
-    stands = {"*": ".*", "?": "."} if last else {"*": "[^:]*", "?": "[^:]"}
-    said = "".join(stands.get(c) or re.escape(c) for c in field)
+    said = _regex(field, "." if last else "[^:]")
     return said + ".*" if field.endswith("*") else said
 
 
