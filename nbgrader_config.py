@@ -14,8 +14,8 @@ from nbgrader.preprocessors import (
     SaveAutoGrades,
 )
 
-from cloudcrib.grading.harmless import FILTERS, Harmless
-from cloudcrib.grading.nbgrader import HideHiddenTests, ReadAnswers, ScoreAnswers
+from cloudcrib.grading.plugins.harmless import FILTERS, Harmless
+from cloudcrib.grading.plugins.quizzes import HideHiddenTests, ReadAnswers, ScoreAnswers
 
 c = get_config()  # noqa: F821
 

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from shared import MINI
 
-from cloudcrib import practice, session
+from cloudcrib.exercise import check
+from cloudcrib.quizzes import session
 
 # nbgrader calls `alembic`, and tests call `crib` and `nbgrader`, from the environment that runs the tests.
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
@@ -27,9 +28,9 @@ atexit.register(shutil.rmtree, os.environ["CLOUDCRIB_DATA"], ignore_errors=True)
 @pytest.fixture(autouse=True)
 def own_listeners() -> Iterator[None]:
     """Each test starts as a new kernel does, with nobody listening, whatever tests before it subscribed."""
-    session.listeners[:], practice.listeners[:] = [], []
+    session.listeners[:], check.listeners[:] = [], []
     yield
-    session.listeners[:], practice.listeners[:] = [], []
+    session.listeners[:], check.listeners[:] = [], []
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ import subprocess
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parent.parent
-MINI = Path(__file__).parent / "course"
+MINI = Path(__file__).parent / "small"
+DEMO = Path(__file__).parent / "browser" / "course"
 GOLDEN = Path(__file__).parent / "golden"  # what the builder makes of it
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cloudcrib.store import Attempt
+from cloudcrib.study.store import Attempt
 
 
 def attempt(item: str = "vpc-usable-28", day: int = 1, right: bool = True, **more: object) -> Attempt:

@@ -3,8 +3,8 @@
 from pathlib import Path
 from random import Random
 
-from cloudcrib.fact import load
-from cloudcrib.model.s3_cost import KB_IN_GB
+from cloudcrib.course.facts import load
+from cloudcrib.chapters.s3.cost import KB_IN_GB
 
 PRICE = load(Path(__file__).with_name("facts.toml"))["s3-prices"].values
 

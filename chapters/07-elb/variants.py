@@ -2,7 +2,7 @@
 
 from random import Random
 
-from cloudcrib.model import elb
+from cloudcrib.chapters.elb import shares as elb
 
 
 def canary_share(r: Random) -> dict:

@@ -3,8 +3,8 @@
 from pathlib import Path
 from random import Random
 
-from cloudcrib.fact import load
-from cloudcrib.model import vpc
+from cloudcrib.course.facts import load
+from cloudcrib.chapters.vpc import addresses
 
 FACTS = load(Path(__file__).with_name("facts.toml"))
 PRICE = FACTS["eip-charged-only-idle"].values["usd_hour"]
@@ -13,15 +13,15 @@ HOURS = 730
 
 def usable(r: Random) -> dict:
     """The addresses that are left in a subnet of any size that AWS allows, some being in use."""
-    prefix = r.randint(20, vpc.SMALLEST)
-    block, taken = vpc.addresses(prefix), r.choice((2, 4, 6, 7))
+    prefix = r.randint(20, addresses.SMALLEST)
+    block, taken = addresses.addresses(prefix), r.choice((2, 4, 6, 7))
     start = r.randrange(0, 65536, block)
-    left = vpc.usable(prefix) - taken
+    left = addresses.usable(prefix) - taken
     return {
         "stem": f"In the subnet `10.{r.randint(0, 255)}.{start // 256}.{start % 256}/{prefix}` stand {taken} instances, each with one private address. "
         "An Auto Scaling group is to add instances of the same kind in this subnet alone. How many can it add before a launch fails for want of an address?",
         "answer": left,
-        "why": f"A /{prefix} has {block} addresses; AWS keeps the first four and the last, and {taken} of the other {vpc.usable(prefix)} are in use.",
+        "why": f"A /{prefix} has {block} addresses; AWS keeps the first four and the last, and {taken} of the other {addresses.usable(prefix)} are in use.",
         "traps": [
             {"value": left + 3, "why": "You kept back two addresses, which is right for a network at home. AWS keeps five.", "mistake": "vpc-keeps-two"},
             {"value": left + 5, "why": "AWS keeps five addresses of the block as well.", "mistake": "vpc-keeps-none"},

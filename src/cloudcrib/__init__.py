@@ -11,17 +11,17 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOMES = {
-    "quiz": "widget",
-    "answer": "widget",
-    "score": "widget",
-    "tests": "practice",
-    "check": "practice",
-    "hint": "practice",
-    "solution": "practice",
+    "quiz": "quizzes.cell",
+    "answer": "quizzes.cell",
+    "score": "quizzes.score",
+    "tests": "exercise.check",
+    "check": "exercise.check",
+    "hint": "exercise.check",
+    "solution": "exercise.check",
     "client": "lab",
-    "progress": "dashboard",
-    "review": "reviewing",
-    "variant": "variants",
+    "progress": "study.dashboard",
+    "review": "study.review",
+    "variant": "course.variants",
 }
 __all__ = [
     "answer",

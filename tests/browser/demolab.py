@@ -19,7 +19,7 @@ from pathlib import Path
 import nbformat
 from cohort.machine import free_port
 
-from cloudcrib.bank import bank
+from cloudcrib.quizzes.bank import bank
 
 COURSE = Path(__file__).parent / "course"
 IDS = ("demo-nat-loss", "demo-durable", "demo-usable", "demo-packet", "demo-balancers")
@@ -86,7 +86,7 @@ def _command(root: Path, port: int, token: str) -> list[str]:
         "ServerApp.root_dir": root,
         "IdentityProvider.token": token,
         "ServerApp.allow_root": True,
-        "FileContentsManager.pre_save_hook": "cloudcrib.serverside.pre_save_hook",
+        "FileContentsManager.pre_save_hook": "cloudcrib.kit.views.pre_save_hook",
     }
     return [
         sys.executable,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from cloudcrib import answers
+from cloudcrib.quizzes import answers
 
 
 def open_notebook(page: Page, lab, path: Path) -> None:  # type: ignore[no-untyped-def]

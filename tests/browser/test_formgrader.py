@@ -13,7 +13,7 @@ from demolab import Lab, serve
 from playwright.sync_api import Page, expect
 from shared import assign, run
 
-from cloudcrib import answers
+from cloudcrib.quizzes import answers
 
 NAME = "14-vpc"
 

@@ -19,7 +19,7 @@ from shared import assign, run
 NAME = "14-vpc"
 MATHJAX = "https://cdnjs.cloudflare.com/ajax/libs/mathjax/2.7.7/latest.js?config=TeX-AMS_CHTML-full,Safe"
 RUNS = {"md-script", "md-img-onerror", "md-autofocus"}
-CONFIG = ("c.HTMLExporter.", "from cloudcrib.grading.harmless")  # what the control goes without
+CONFIG = ("c.HTMLExporter.", "from cloudcrib.grading.plugins.harmless")  # what the control goes without
 
 
 @pytest.fixture(scope="module")

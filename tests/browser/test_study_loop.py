@@ -12,7 +12,7 @@ from demolab import Lab, write_notebook
 from labpage import open_notebook, press, question, theme, verdict
 from playwright.sync_api import Locator, Page, expect
 
-from cloudcrib.store import Store
+from cloudcrib.study.store import Store
 
 FACTS = """
 [[fact]]

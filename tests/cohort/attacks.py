@@ -236,7 +236,7 @@ said = Kernel.say
 more = {'math': {'is': 'data', 'value': '1'}, 'fmean': {'is': 'function'}, 'all': {'is': 'function'}}
 Kernel.say = lambda self, tag, value: said(self, tag, {**value, **more} if tag == 'names' else value)"""),
     Attack("answers-without-sense", "answers the tests in JSON that says nothing", "points", works=False, why_not="there is no such answer",
-           first="""from cloudcrib.grading.kernel import Kernel
+           first="""from cloudcrib.grading.inside.kernel import Kernel
 said = Kernel.say
 Kernel.say = lambda self, tag, value: said(self, tag, [value] if tag == 'names' else {'error': {'ancestors': 5}} if tag == 'answer' else value)"""),
     Attack("colliding-keys", "returns a dictionary whose keys collide", "harm", works=False, why_not="the comparison fails at once",

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from cohort import course as cohort
 
-from cloudcrib.grading.drive import Runner
-from cloudcrib.grading.limits import Limits
+from cloudcrib.grading.inside.limits import Limits
+from cloudcrib.grading.run.runner import Runner
 
 LIMITS = Limits(cell_seconds=3, submission_seconds=30, memory_mb=512, output_mb=2)
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 from cohort.machine import needs_bubblewrap
 
-from cloudcrib.grading.drive import Runner
-from cloudcrib.grading.limits import Limits
-from cloudcrib.grading.record import STUDENT, TESTS, Job, Ran, Step
+from cloudcrib.grading.inside.limits import Limits
+from cloudcrib.grading.run.job import STUDENT, TESTS, Job, Ran, Step
+from cloudcrib.grading.run.runner import Runner
 
 pytestmark = needs_bubblewrap
 LIMITS = Limits(cell_seconds=20, submission_seconds=60)

@@ -13,8 +13,8 @@ from cohort.attacks import ATTACKS, BY_NAME, FOLDER, SECRETS, Attack, hand_in
 from cohort.machine import needs_bubblewrap
 
 from cloudcrib.grading.batch import Graded, Options, grade_course
-from cloudcrib.grading.course import Course
-from cloudcrib.grading.limits import Limits
+from cloudcrib.grading.book.course import Course
+from cloudcrib.grading.inside.limits import Limits
 
 LIMITS = Limits(cell_seconds=3, submission_seconds=30, memory_mb=1024)
 OUTSIDE = (

@@ -20,8 +20,8 @@ from cohort.machine import needs_bubblewrap
 
 from cloudcrib.grading import report
 from cloudcrib.grading.batch import Graded, Options, Unknown, grade_course
-from cloudcrib.grading.course import Course
-from cloudcrib.grading.limits import Limits
+from cloudcrib.grading.book.course import Course
+from cloudcrib.grading.inside.limits import Limits
 
 pytestmark = needs_bubblewrap
 LIMITS = Limits(cell_seconds=3)

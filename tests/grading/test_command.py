@@ -14,7 +14,7 @@ from cohort.assignment import RIGHT, answered
 from cohort.machine import needs_bubblewrap
 from typer.testing import CliRunner
 
-from cloudcrib.grading.command import grade_command
+from cloudcrib.cli.grade import grade_command
 
 app = typer.Typer()
 app.command()(grade_command)

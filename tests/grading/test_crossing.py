@@ -18,8 +18,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cloudcrib.grading import crossing, inward, plainness
-from cloudcrib.grading.crossing import NotPlain, Refused
+from cloudcrib.grading.inside import crossing
+from cloudcrib.grading.inside.crossing import NotPlain, Refused, decode, plainness
 
 ATOMS = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text(), st.binary(), st.dates(), st.datetimes(),
@@ -40,9 +40,9 @@ JSON = st.recursive(
     lambda inner: st.one_of(
         st.lists(inner, max_size=4),
         st.dictionaries(st.text(), inner, max_size=3),
-        st.tuples(st.sampled_from(sorted(inward.READ)), inner, inner).map(list),
-        st.tuples(st.sampled_from(sorted(inward.READ)), inner).map(list),
-        st.sampled_from(sorted(inward.READ)).map(lambda tag: [tag]),
+        st.tuples(st.sampled_from(sorted(decode.READ)), inner, inner).map(list),
+        st.tuples(st.sampled_from(sorted(decode.READ)), inner).map(list),
+        st.sampled_from(sorted(decode.READ)).map(lambda tag: [tag]),
     ),
     max_leaves=15,
 )

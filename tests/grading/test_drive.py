@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from cloudcrib.grading import drive
-from cloudcrib.grading.drive import Disturbed, Runner
-from cloudcrib.grading.limits import Limits
-from cloudcrib.grading.pool import Setup
-from cloudcrib.grading.record import STUDENT, Job, Ran, Record, Step
-from cloudcrib.grading.show import Show
+from cloudcrib.grading.inside.limits import Limits
+from cloudcrib.grading.run import runner as drive
+from cloudcrib.grading.run.conversation import Show
+from cloudcrib.grading.run.job import STUDENT, Job, Ran, Record, Step
+from cloudcrib.grading.run.pool import Setup
+from cloudcrib.grading.run.runner import Disturbed, Runner
 
 LIMITS = Limits(cell_seconds=3, submission_seconds=30, memory_mb=512, output_mb=2)
 

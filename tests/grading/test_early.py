@@ -13,14 +13,15 @@ from cohort.machine import needs_bubblewrap
 from nbformat.v4 import new_code_cell, new_notebook
 from shared import REPOSITORY
 
-from cloudcrib.grading import batch, early, pool
+from cloudcrib.grading import batch
 from cloudcrib.grading.batch import Options, grade_course
-from cloudcrib.grading.course import Course
-from cloudcrib.grading.libraries import locked_text, modules_of, modules_of_tests, needed
-from cloudcrib.grading.limits import Limits
-from cloudcrib.grading.onebook import one_gradebook
-from cloudcrib.grading.pool import Setup
-from cloudcrib.grading.writer import Writer
+from cloudcrib.grading.book.course import Course
+from cloudcrib.grading.book.gradebook import one_gradebook
+from cloudcrib.grading.book.writer import Writer
+from cloudcrib.grading.inside.limits import Limits
+from cloudcrib.grading.run import early, pool
+from cloudcrib.grading.run.libraries import locked_text, modules_of, modules_of_tests, needed
+from cloudcrib.grading.run.pool import Setup
 
 LIMITS = Limits(submission_seconds=60)
 

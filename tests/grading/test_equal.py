@@ -23,13 +23,13 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 from shared import REPOSITORY
 
-from cloudcrib import answers
 from cloudcrib.grading.batch import Options, grade_course
-from cloudcrib.grading.course import Course
-from cloudcrib.grading.drive import Runner
-from cloudcrib.grading.limits import Limits
-from cloudcrib.grading.record import Job, Step
-from cloudcrib.grading.replay import Replay, runs
+from cloudcrib.grading.book.course import Course
+from cloudcrib.grading.book.replay import Replay, runs
+from cloudcrib.grading.inside.limits import Limits
+from cloudcrib.grading.run.job import Job, Step
+from cloudcrib.grading.run.runner import Runner
+from cloudcrib.quizzes import answers
 
 pytestmark = [needs_bubblewrap, pytest.mark.slow]
 

@@ -10,7 +10,7 @@ from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from cloudcrib.grading.harmless import FILTERS, Harmless, clean
+from cloudcrib.grading.plugins.harmless import FILTERS, Harmless, clean
 
 nh3 = pytest.importorskip("nh3")
 

@@ -18,8 +18,8 @@ from cohort.machine import free_port, needs_bubblewrap
 from sqlalchemy import create_engine, text
 
 from cloudcrib.grading.batch import Options, grade_course
-from cloudcrib.grading.course import Course
-from cloudcrib.grading.limits import Limits
+from cloudcrib.grading.book.course import Course
+from cloudcrib.grading.inside.limits import Limits
 
 pytestmark = [needs_bubblewrap, pytest.mark.slow]
 LIMITS = Limits(cell_seconds=5)

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from cohort.machine import needs_bubblewrap
 
-from cloudcrib.grading import pool
-from cloudcrib.grading.box import CannotGrade
-from cloudcrib.grading.drive import Disturbed
-from cloudcrib.grading.limits import Limits
-from cloudcrib.grading.pool import Cluster, Local, Setup
-from cloudcrib.grading.record import Job, Step
+from cloudcrib.grading.box.bubblewrap import CannotGrade
+from cloudcrib.grading.inside.limits import Limits
+from cloudcrib.grading.run import pool
+from cloudcrib.grading.run.job import Job, Step
+from cloudcrib.grading.run.pool import Cluster, Local, Setup
+from cloudcrib.grading.run.runner import Disturbed
 
 LIMITS = Limits(cell_seconds=20, submission_seconds=60)
 SETUP = Setup(limits=LIMITS)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from cloudcrib.grading.course import Course
-from cloudcrib.grading.limits import MB
-from cloudcrib.grading.readable import Unreadable, read, whole
+from cloudcrib.grading.book.course import Course
+from cloudcrib.grading.handed_in import Unreadable, read, whole
+from cloudcrib.grading.inside.limits import MB
 
 
 def test_a_link_is_not_followed(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import struct
 
 import pytest
 
-from cloudcrib.grading import seccomp
+from cloudcrib.grading.box import seccomp
 
 ALLOW, EPERM, ENOSYS, KILL = 0x7FFF0000, 0x00050001, 0x00050026, 0x80000000
 X86, ARM = 0xC000003E, 0xC00000B7

@@ -10,9 +10,9 @@ from cohort.assignment import RIGHT, WRONG, answered, source
 from nbformat import NotebookNode
 from test_cohort import NAME, QID, as_graded, share_out
 
-from cloudcrib import answers
-from cloudcrib.grading.drive import Runner
+from cloudcrib.grading.run.runner import Runner
 from cloudcrib.grading.single import grade
+from cloudcrib.quizzes import answers
 
 
 def test_right_work_gets_all_the_points_and_shows_its_outputs(split_runner: Runner) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from cloudcrib.grading import judge
-from cloudcrib.grading import names as cell_names
-from cloudcrib.grading.drive import Runner
-from cloudcrib.grading.limits import Limits
-from cloudcrib.grading.record import BOTH, STUDENT, TESTS, Job, Ran, Step
+from cloudcrib.grading.inside import judge
+from cloudcrib.grading.inside import names as cell_names
+from cloudcrib.grading.inside.limits import Limits
+from cloudcrib.grading.run.job import BOTH, STUDENT, TESTS, Job, Ran, Step
+from cloudcrib.grading.run.runner import Runner
 
 LIMITS = Limits(cell_seconds=3, submission_seconds=30, memory_mb=512)
 
@@ -217,7 +217,7 @@ def test_an_error_that_makes_no_sense_is_an_error_all_the_same(error: Any) -> No
     assert isinstance(judge._error("f", error), judge.StudentError)
 
 
-ANSWERS = "from cloudcrib.grading import student\nimport cloudcrib.grading.kernel as k, gc\nme = next(o for o in gc.get_objects() if type(o) is k.Kernel and hasattr(o, 'wire'))\nreal = type(me).say\n"
+ANSWERS = "from cloudcrib.grading import student\nimport cloudcrib.grading.inside.kernel as k, gc\nme = next(o for o in gc.get_objects() if type(o) is k.Kernel and hasattr(o, 'wire'))\nreal = type(me).say\n"
 
 
 def test_a_name_that_was_not_asked_for_is_not_bound(split_runner: Runner) -> None:
@@ -311,7 +311,7 @@ def test_a_change_in_place_is_told_where_the_tests_fail(
 def test_a_starter_nobody_has_touched_is_known_on_the_other_side(
     split_runner: Runner, source: str, untouched: str
 ) -> None:
-    asked = "from cloudcrib.exercise import untouched\nuntouched(f)"
+    asked = "from cloudcrib.exercise.tests import untouched\nuntouched(f)"
 
     assert said(test_(split_runner, source, asked)) == untouched
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cloudcrib.grading import wire
-from cloudcrib.grading.wire import Closed, TooMuch, Wire
+from cloudcrib.grading.inside import wire
+from cloudcrib.grading.inside.wire import Closed, TooMuch, Wire
 
 
 @pytest.fixture

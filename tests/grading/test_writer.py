@@ -12,13 +12,13 @@ from cohort.assignment import RIGHT, answered
 from cohort.machine import needs_bubblewrap
 
 from cloudcrib.grading.batch import Graded, Options, grade_course
-from cloudcrib.grading.course import Course
-from cloudcrib.grading.drive import Runner
-from cloudcrib.grading.limits import Limits
-from cloudcrib.grading.onebook import one_gradebook
-from cloudcrib.grading.pen import Lost
-from cloudcrib.grading.show import Show
-from cloudcrib.grading.writer import Writer
+from cloudcrib.grading.book.course import Course
+from cloudcrib.grading.book.gradebook import one_gradebook
+from cloudcrib.grading.book.writer import Writer
+from cloudcrib.grading.box.warm import Lost
+from cloudcrib.grading.inside.limits import Limits
+from cloudcrib.grading.run.conversation import Show
+from cloudcrib.grading.run.runner import Runner
 
 pytestmark = needs_bubblewrap
 

@@ -8,22 +8,22 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from itertools import compress
 
-from cloudcrib.grading.alone import Busy as Busy
-from cloudcrib.grading.alone import alone
-from cloudcrib.grading.box import CannotGrade, NoSandbox, try_out
-from cloudcrib.grading.cache import Cache
-from cloudcrib.grading.course import Course, Submission
-from cloudcrib.grading.drive import Disturbed
-from cloudcrib.grading.early import FIRST, setup_for
-from cloudcrib.grading.onebook import OneGradebook, one_gradebook
+from cloudcrib.grading.book.course import Course, Submission
+from cloudcrib.grading.book.gradebook import OneGradebook, one_gradebook
+from cloudcrib.grading.book.lock import Busy as Busy
+from cloudcrib.grading.book.lock import alone
+from cloudcrib.grading.book.sheet import Sheet, in_short
+from cloudcrib.grading.book.writer import Writer
+from cloudcrib.grading.box.bubblewrap import CannotGrade, NoSandbox, try_out
+from cloudcrib.grading.handed_in import opening
 from cloudcrib.grading.outcome import Graded as Graded
 from cloudcrib.grading.outcome import Ongoing, graded_from
 from cloudcrib.grading.outcome import Options as Options
-from cloudcrib.grading.pool import Cluster, Local, Setup, first, pool
-from cloudcrib.grading.readable import opening
-from cloudcrib.grading.record import Job, Record
-from cloudcrib.grading.sheet import Sheet, in_short
-from cloudcrib.grading.writer import Writer
+from cloudcrib.grading.run.cache import Cache
+from cloudcrib.grading.run.early import FIRST, setup_for
+from cloudcrib.grading.run.job import Job, Record
+from cloudcrib.grading.run.pool import Cluster, Local, Setup, first, pool
+from cloudcrib.grading.run.runner import Disturbed
 
 AHEAD = 3  # submissions a worker has waiting for it
 COMMIT_SECONDS = 2.0

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from cloudcrib.grading.course import Submission
-from cloudcrib.grading.limits import Limits
-from cloudcrib.grading.record import Record
-from cloudcrib.grading.sheet import Score, Sheet
+from cloudcrib.grading.book.course import Submission
+from cloudcrib.grading.book.sheet import Score, Sheet
+from cloudcrib.grading.inside.limits import Limits
+from cloudcrib.grading.run.job import Record
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from html import escape
 from pathlib import Path
 from xml.etree import ElementTree
 
-from cloudcrib import atomic
 from cloudcrib.grading.batch import Graded
+from cloudcrib.kit import atomic
 
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>

@@ -14,14 +14,14 @@ from nbformat import NotebookNode
 from nbgrader import utils
 from nbgrader.preprocessors import ClearOutput, ClearSolutions, LimitOutput, LockCells
 
-from cloudcrib.grading import plan
-from cloudcrib.grading.box import try_out
-from cloudcrib.grading.course import of_source
-from cloudcrib.grading.drive import Runner
-from cloudcrib.grading.libraries import modules_of, modules_of_tests
-from cloudcrib.grading.limits import Limits
-from cloudcrib.grading.repair import Known, Release, mend
-from cloudcrib.grading.replay import Replay
+from cloudcrib.grading.book import plan
+from cloudcrib.grading.book.course import of_source
+from cloudcrib.grading.book.repair import Known, Release, mend
+from cloudcrib.grading.book.replay import Replay
+from cloudcrib.grading.box.bubblewrap import try_out
+from cloudcrib.grading.inside.limits import Limits
+from cloudcrib.grading.run.libraries import modules_of, modules_of_tests
+from cloudcrib.grading.run.runner import Runner
 
 Notebook = NotebookNode | dict[str, Any] | str | bytes | os.PathLike[str]
 
@@ -101,7 +101,7 @@ def _read(notebook: Notebook) -> Any:
 
 def _quiz() -> tuple[Any, Any]:
     """Quiz answers are read before outputs are cleared, and scored after the cells have run."""
-    from cloudcrib.grading.nbgrader import ReadAnswers, ScoreAnswers
+    from cloudcrib.grading.plugins.quizzes import ReadAnswers, ScoreAnswers
 
     return ReadAnswers(), ScoreAnswers()
 

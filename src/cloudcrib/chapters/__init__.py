@@ -1,0 +1,1 @@
+"""The code of the chapters, a folder each: models by subject, figures, explorers, labs."""

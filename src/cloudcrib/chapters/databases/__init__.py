@@ -1,0 +1,1 @@
+"""Databases: models of relational databases, DynamoDB, caches and warehouses."""

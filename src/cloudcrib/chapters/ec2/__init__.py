@@ -1,0 +1,1 @@
+"""EC2: models of instances, groups, credits, placement, purchase and Spot."""

@@ -1,0 +1,1 @@
+"""Load balancing: models of shares, rules, requests and health."""

@@ -1,0 +1,135 @@
+"""Figures of load balancing: where a request goes, and how much of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
+from cloudcrib.chapters.elb import shares as elb
+
+COLOURS = [PALETTE[name] for name in ("blue", "orange", "green", "pink", "sky", "red")]
+HATCHED = {"hatch": "//", "edgecolor": "white"}
+
+
+def path_of_a_request() -> Picture:
+    """A listener takes the connection, a rule picks a target group, the group picks a target."""
+    fig, ax = canvas("A listener hears, a rule decides, a target group picks a target")
+    blank(ax, 100, 56)
+    _box(ax, 0, 22, 15, 12, "client", "grey")
+    _box(ax, 21, 4, 33, 49, "", "pale", edge="blue")
+    ax.text(37.5, 49, "Application Load Balancer", ha="center", va="center", weight="bold")
+    _box(ax, 24, 22, 11, 12, "listener\nHTTPS\n:443", "blue")
+    for y, said in ((37, "10  /img/*"), (24, "20  /api/*"), (11, "default")):
+        _box(ax, 40, y, 12, 8, said, "blue")
+        _arrow(ax, 35, 28, 40, y + 4)
+        _arrow(ax, 52, y + 4, 61, y + 4)
+    _arrow(ax, 15, 28, 24, 28)
+    for y, group, colour in ((37, "images", "orange"), (24, "api", "green"), (11, "shop", "pink")):
+        _box(ax, 61, y - 1, 37, 10, "", "pale", edge=colour)
+        ax.text(63, y + 4, group, va="center", weight="bold")
+        for n, x in enumerate((75, 82.5, 90)):
+            _box(ax, x, y + 1, 6, 6, f"{group[0]}{n + 1}", colour)
+    ax.text(37.5, 6.5, "rules, lowest number first", ha="center", va="center", color="#444444")
+    ax.text(79.5, 4, "target groups and their targets", ha="center", va="center", color="#444444")
+    return picture(
+        fig,
+        alt="A client reaches the HTTPS listener of an Application Load Balancer. Rule 10, path /img/*, leads to the "
+        "target group images; rule 20, path /api/*, to api; the default rule to shop. Each group has three targets.",
+    )
+
+
+def shares(targets: Mapping[str, int], cross_zone: bool, title: str = "") -> Picture:
+    """What each target gets, zone by zone."""
+    fig, ax = canvas(title or _finding(targets, cross_zone))
+    _bars(ax, targets, cross_zone)
+    words = ", ".join(f"{v:.2f} % each in zone {z}" for z, v in _percent(targets, cross_zone).items())
+    return picture(fig, alt=f"Share of the traffic per target, cross-zone {'on' if cross_zone else 'off'}: {words}.")
+
+
+def cross_zone(targets: Mapping[str, int]) -> Picture:
+    """The same targets without and with cross-zone load balancing, side by side."""
+    fig, axes = canvas("Cross-zone divides by targets; without it, zones come first", cols=2, sharey=True)
+    for ax, switched in zip(axes, (False, True), strict=True):
+        ax.set_title(f"cross-zone {'on' if switched else 'off'}", fontsize=9.5)
+        _bars(ax, targets, switched)
+    axes[0].set_ylim(0, 1.18 * max(_percent(targets, False).values()))
+    axes[1].set_ylabel("")
+    off, on = _percent(targets, False), _percent(targets, True)
+    words = "; ".join(f"zone {z}: {off[z]:g} % each without, {on[z]:g} % with cross-zone" for z in off)
+    return picture(fig, alt=f"Two bar charts of the share per target. {words}.")
+
+
+def spare() -> Picture:
+    """What it costs to be ready for the loss of a zone."""
+    fig, ax = canvas("A third zone halves the spare capacity that one lost zone demands")
+    zones = range(2, 7)
+    extra = [100 * elb.spare_needed(z) for z in zones]
+    ax.bar(zones, [100] * len(extra), color=PALETTE["sky"], label="carries the demand")
+    ax.bar(zones, extra, bottom=100, color=PALETTE["red"], label="spare, for a lost zone", **HATCHED)
+    for z, more in zip(zones, extra, strict=True):
+        ax.text(z, 104 + more, f"+{more:.0f} %", ha="center", weight="bold")
+    ax.set(xlabel="Availability Zones", ylabel="capacity bought (% of demand)", ylim=(0, 225), xticks=list(zones))
+    ax.legend(loc="upper right", frameon=False)
+    words = ", ".join(f"{z} zones {more:.0f} %" for z, more in zip(zones, extra, strict=True))
+    return picture(fig, alt=f"Bars of the capacity to buy beyond the demand so that it outlives one zone: {words}.")
+
+
+def loss(zones: int, load: float) -> Picture:
+    """How busy each zone's targets are before and after one zone is lost."""
+    after = elb.load_after_loss(load, zones)
+    verdict = "the rest cope" if after <= 100 else "the rest are overrun"
+    fig, ax = canvas(f"{zones} zones at {load:.0f} %: lose one, and {verdict} at {after:.0f} %")
+    spots = list(range(zones))
+    ax.bar([x - 0.2 for x in spots], [load] * zones, width=0.38, color=PALETTE["sky"], label="before")
+    colour = PALETTE["green"] if after <= 100 else PALETTE["red"]
+    ax.bar([x + 0.2 for x in spots[1:]], [after] * (zones - 1), width=0.38, color=colour, label="after", **HATCHED)
+    ax.text(0.2, 3, "lost", ha="center", color=PALETTE["red"], weight="bold")
+    ax.axhline(100, color=PALETTE["black"], lw=1, ls="--")
+    ax.set(ylabel="how busy a target is (%)", xticks=spots, ylim=(0, max(130, after * 1.25)))
+    ax.set_xticklabels([f"zone {'abcdef'[x]}" for x in spots])
+    ax.legend(loc="upper right", ncols=2, frameon=False)
+    words = f"{load:.0f} % busy before; after zone a is lost, the others are {after:.0f} % busy"
+    return picture(fig, alt=f"Bars for {zones} zones: {words}.")
+
+
+def _finding(targets: Mapping[str, int], cross_zone: bool) -> str:
+    percent = _percent(targets, cross_zone)
+    if not percent:
+        raise ValueError("No zone has a target: there is nothing to share out.")
+    high, low = max(percent.values()), min(percent.values())
+    if high - low < 0.005:
+        return f"Cross-zone {'on' if cross_zone else 'off'}: every target gets {high:.3g} %"
+    return f"Cross-zone off: the busiest target does {high / low:.3g} × the idlest's work"
+
+
+def _percent(targets: Mapping[str, int], cross_zone: bool) -> dict[str, float]:
+    if not any(targets.values()):
+        return {}
+    return {zone: 100 * share for zone, share in elb.target_shares(targets, cross_zone).items()}
+
+
+def _bars(ax: Any, targets: Mapping[str, int], cross_zone: bool) -> None:
+    percent, x, middles = _percent(targets, cross_zone), 0.0, []
+    for colour, (zone, count) in zip(COLOURS, targets.items(), strict=False):
+        spots = [x + n for n in range(max(count, 1))]
+        ax.bar(spots, [percent.get(zone, 0)] * len(spots), color=colour, width=0.85)
+        middles.append(sum(spots) / len(spots))
+        label = f"{percent[zone]:.4g} %" if zone in percent else "no target"
+        ax.text(middles[-1], percent.get(zone, 0), label, ha="center", va="bottom", weight="bold")
+        x = spots[-1] + 1.6
+    ax.set_xticks(middles, [f"zone {zone}\n{count} target{'s' * (count != 1)}" for zone, count in targets.items()])
+    ax.set(ylabel="share per target (%)", ylim=(0, max(percent.values()) * 1.18 + 2))
+
+
+def _box(ax: Any, x: float, y: float, width: float, height: float, said: str, colour: str, edge: str = "") -> None:
+    from matplotlib.patches import FancyBboxPatch
+
+    corners = "round,pad=0,rounding_size=1"
+    line = PALETTE[edge] if edge else "none"
+    ax.add_patch(FancyBboxPatch((x, y), width, height, boxstyle=corners, fc=PALETTE[colour], ec=line, lw=1.3))
+    ink = "black" if colour in ("pale", "orange", "sky", "pink", "yellow") else "white"
+    ax.text(x + width / 2, y + height / 2, said, ha="center", va="center", color=ink, fontsize=8.5)
+
+
+def _arrow(ax: Any, x: float, y: float, to_x: float, to_y: float) -> None:
+    style = {"arrowstyle": "-|>", "color": "#444444", "lw": 1.2, "shrinkA": 0, "shrinkB": 1}
+    ax.annotate("", (to_x, to_y), (x, y), arrowprops=style)

@@ -1,0 +1,1 @@
+"""Identity: models of names, policies, sessions, organizations and directories."""

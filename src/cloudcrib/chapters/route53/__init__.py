@@ -1,0 +1,1 @@
+"""DNS: models of records, zones, caches and distance."""

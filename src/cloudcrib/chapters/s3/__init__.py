@@ -1,0 +1,1 @@
+"""Object storage: models of objects, classes, versions, access, replication and speed."""

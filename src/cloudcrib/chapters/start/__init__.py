@@ -1,0 +1,1 @@
+"""The tour: a model of guessing."""

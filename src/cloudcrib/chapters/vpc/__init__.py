@@ -1,0 +1,1 @@
+"""Networks: models of addresses, a packet's way, and bills."""

@@ -1,0 +1,1 @@
+"""Three editions from one authored source: composed, run, released, and checked."""

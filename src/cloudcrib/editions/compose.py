@@ -1,0 +1,166 @@
+"""One chapter, three editions: which cells each has, and what stands in them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from cloudcrib.course import cohort, facts, regions, variants
+from cloudcrib.course.chapter import CHANGED, FACTS, TEACHES, Cell, Chapter
+from cloudcrib.question import public, to_key
+
+KERNEL = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+STUDY_NAMES = ("answer", "check", "hint", "quiz", "solution")
+GRADED_NAMES = ("answer", "quiz")
+CHAPTER_LINK = re.compile(
+    r"\]\((\d\d-[a-z0-9-]+)\.ipynb"
+)  # chapters stand side by side in notebooks/, in folders elsewhere
+CODE_SPAN = re.compile(r"(^```.*?^```|`[^`\n]+`)", re.MULTILINE | re.DOTALL)
+
+
+def study(chapter: Chapter) -> NotebookNode:
+    """The self-study edition, not yet run: quizzes with feedback, starters with `check`, `hint` and `solution`."""
+    return _notebook(chapter, STUDY_NAMES, _study_cells)
+
+
+def source(chapter: Chapter) -> NotebookNode:
+    """The instructor edition: solutions, hidden tests, and each question's key in the hidden tests of its score cell."""
+    return _notebook(chapter, GRADED_NAMES, _source_cells)
+
+
+def questions(chapter: Chapter) -> str:
+    """`questions.json`: what a learner may see of each question, and each exercise's starter; no key."""
+    varying, drawn = cohort.shares_out(chapter)
+    data = {
+        "slug": chapter.slug,
+        "title": chapter.title,
+        "questions": [
+            public(q) | (cohort.public_table(chapter, q) if q.id in varying else {}) for q in chapter.questions
+        ],
+        "starters": {e.id: regions.starter(chapter.expand(e.answer.source)) for e in chapter.exercises},
+    }
+    if varying or drawn:
+        tables = {id: variants.exercise_table(id, chapter.folder) for id in sorted(drawn)}
+        data |= {"course": cohort.course_id(chapter.folder.parent), "parameters": tables}
+    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+
+
+def prose(chapter: Chapter, text: str) -> str:
+    """Markdown with its marks filled in."""
+    text = TEACHES.sub("", text)
+    text = FACTS.sub(lambda found: facts.table(chapter.facts[id] for id in found[1].split()), text)
+    text = CHANGED.sub(lambda found: facts.changed(chapter.facts.values()), text)
+    parts = CODE_SPAN.split(text)  # a link cannot stand inside code
+    text = "".join(chapter.expand(part) if n % 2 else chapter.expand_prose(part) for n, part in enumerate(parts))
+    return re.sub(r"\n{3,}", "\n\n", text).strip("\n")
+
+
+def _notebook(chapter: Chapter, names: tuple[str, ...], cells_of: Any) -> NotebookNode:
+    made = [new for cell in chapter.cells for new in cells_of(chapter, cell)]
+    _import(chapter, made, names)
+    notebook = new_notebook(cells=made, metadata={**KERNEL, "title": chapter.title})
+    notebook.nbformat_minor = 5
+    nbformat.validate(notebook)
+    return notebook
+
+
+def _import(chapter: Chapter, cells: list[NotebookNode], names: tuple[str, ...]) -> None:
+    """Put the names a notebook needs at the top of its first plain code cell, or into a cell of their own."""
+    line = f"from cloudcrib import {', '.join(names)}"
+    first = next((c for c in cells if c.cell_type == "code"), None)
+    if first is not None and first.source.startswith(("from ", "import ")) and "nbgrader" not in first.metadata:
+        first.source = f"{line}\n{first.source}"
+        return
+    at = cells.index(first) if first is not None else len(cells)
+    cells.insert(at, new_code_cell(line, id=f"{chapter.slug}-s-imports"))
+
+
+def _study_cells(chapter: Chapter, cell: Cell) -> Iterator[NotebookNode]:
+    if cell.role == "prose":
+        yield from _markdown(chapter, cell)
+    elif cell.role == "code":
+        yield _code(cell.id, chapter.expand(cell.source))
+    elif cell.role == "quiz":
+        yield _code(cell.id, _quiz(cell), tags=["crib-quiz"])
+    elif cell.role in ("answer", "lab"):
+        yield _code(cell.id, regions.starter(chapter.expand(cell.source)), tags=["crib-answer"])
+    elif cell.role == "tests":
+        id = cell.attributes["for"]
+        yield _code(f"{id}-check", f'check("{id}")\n# hint("{id}")\n# solution("{id}")', tags=["crib-check"])
+
+
+def _source_cells(chapter: Chapter, cell: Cell) -> Iterator[NotebookNode]:
+    if cell.role == "prose":
+        for new in _markdown(chapter, cell):
+            new.source = CHAPTER_LINK.sub(r"](../\1/\1.ipynb", new.source)
+            yield new
+    elif cell.role == "code":
+        yield _code(cell.id, chapter.expand(cell.source))
+    elif cell.role == "quiz":
+        yield _code(
+            cell.id, f"from cloudcrib import quiz\n{_quiz(cell)}", tags=["crib-quiz"], nbgrader=_locked(cell.id)
+        )
+        for id in cell.attributes["ask"]:
+            yield _score(chapter, id)
+    elif cell.role in ("answer", "lab"):
+        grading = {**_locked(cell.id), "locked": False, "solution": True}
+        yield _code(cell.id, chapter.expand(cell.source), tags=["crib-answer"], nbgrader=grading)
+    elif cell.role == "tests":
+        text = f"from cloudcrib import tests\n{chapter.expand(cell.source)}"
+        yield _code(cell.id, text, tags=["crib-tests"], nbgrader=_graded(cell.id, cell.attributes["points"]))
+
+
+def _markdown(chapter: Chapter, cell: Cell) -> Iterator[NotebookNode]:
+    if text := prose(chapter, cell.source):
+        yield new_markdown_cell(text, id=cell.id)
+
+
+def _code(
+    id: str, text: str, tags: list[str] | None = None, nbgrader: dict[str, Any] | None = None, **metadata: Any
+) -> NotebookNode:
+    if tags:
+        metadata["tags"] = tags
+    if nbgrader:
+        metadata["nbgrader"] = nbgrader
+    return new_code_cell(text, id=id, metadata=metadata)
+
+
+def _quiz(cell: Cell) -> str:
+    asked = [f'"{id}"' for id in cell.attributes["ask"]]
+    if len(asked) <= 2:
+        return f"quiz({', '.join(asked)})"
+    return "quiz(\n" + "".join(f"    {id},\n" for id in asked) + ")"
+
+
+def _score(chapter: Chapter, id: str) -> NotebookNode:
+    """The autograded cell of one question; its key is a hidden test, so that plain nbgrader can mark it too."""
+    question = chapter.question(id)
+    table = cohort.secret_table(chapter, question) if id in cohort.shares_out(chapter)[0] else {}
+    key = json.dumps(to_key(question) | table, ensure_ascii=False, sort_keys=True)
+    read = chapter.facts[question.facts[0]]
+    lines = [
+        "from cloudcrib import score",
+        f'score("{id}")',
+        "### BEGIN HIDDEN TESTS",
+        f'score("{id}", key={key!r})',
+        f"# read: {read.source} checked {read.checked}",
+        "### END HIDDEN TESTS",
+    ]
+    return _code(id, "\n".join(lines), tags=["crib-score"], nbgrader=_graded(id, 1), jupyter={"source_hidden": True})
+
+
+def _locked(id: str) -> dict[str, Any]:
+    return {"grade": False, "grade_id": id, "locked": True, "schema_version": 3, "solution": False, "task": False}
+
+
+def _graded(id: str, points: int) -> dict[str, Any]:
+    return {**_locked(id), "grade": True, "points": points}

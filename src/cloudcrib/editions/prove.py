@@ -1,0 +1,147 @@
+"""Prove a chapter's exercises: the starter earns nothing, the solution everything, each wrong solution less, with its
+message; and the visible tests give no solution away."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from cloudcrib.course import regions
+from cloudcrib.course.chapter import Cell, Chapter, Exercise, read
+from cloudcrib.course.trouble import AuthoringError, Trouble
+
+Names = dict[str, Any]
+
+
+def prove(chapter: Chapter, timeout: int = 600) -> list[Trouble]:
+    """What is wrong with the exercises of a chapter, found in a process of its own, in an empty folder."""
+    root = str(chapter.folder.parent.parent.resolve())
+    command = [sys.executable, "-m", "cloudcrib.editions.prove", str(chapter.folder.resolve())]
+    with tempfile.TemporaryDirectory() as folder:
+        own = {"CLOUDCRIB_ROOT": root, "CLOUDCRIB_DATA": f"{folder}/data", "MPLBACKEND": "agg"}
+        environment = {**os.environ, **own}
+        try:
+            done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=timeout)
+        except subprocess.TimeoutExpired:
+            return [
+                Trouble(
+                    f"The exercises were not proved in {timeout} s: something loops.", chapter.folder / "chapter.md"
+                )
+            ]
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or ["no output"])[-1]
+        return [Trouble(f"The exercises could not be proved: {last}", chapter.folder / "chapter.md")]
+    rows = json.loads(done.stdout.splitlines()[-1])
+    return [Trouble(sentence, chapter.folder / "chapter.md", line, id) for sentence, line, id in rows]
+
+
+def _walk(chapter: Chapter) -> Iterator[tuple[str, int, str]]:
+    """Run the chapter as a learner who solves nothing, and try each exercise where it stands."""
+    names: Names = {"__name__": "__main__"}
+    for cell in chapter.cells:
+        if cell.role == "code":
+            if said := _run(chapter.expand(cell.source), names):
+                yield f"This cell raises {said}.", cell.line, cell.id
+        elif cell.role in ("answer", "lab"):
+            exercise = chapter.exercise(cell.id)
+            yield from _prove(chapter, exercise, names)
+            if said := _run(regions.starter(chapter.expand(cell.source)), names):
+                yield f"The starter raises {said}; a fresh notebook runs top to bottom.", cell.line, cell.id
+
+
+def _prove(chapter: Chapter, exercise: Exercise, names: Names) -> Iterator[tuple[str, int, str]]:
+    model = chapter.expand(exercise.answer.source)
+    points, earned, report = _marks(chapter, exercise, regions.starter(model), names)
+    if earned:
+        yield f"The starter earns {earned:g} points: {_line(report)}", exercise.answer.line, exercise.id
+    points, earned, report = _marks(chapter, exercise, regions.solution(model), names)
+    if earned != exercise.points or points != exercise.points:
+        told = f"The solution earns {earned:g} of {points:g} points where the fence says points={exercise.points}: {_line(report)}"
+        yield told, exercise.answer.line, exercise.id
+    for wrong in exercise.wrongs:
+        yield from _prove_wrong(chapter, exercise, wrong, names)
+    yield from _prove_kept(chapter, exercise, names)
+
+
+def _prove_wrong(chapter: Chapter, exercise: Exercise, wrong: Cell, names: Names) -> Iterator[tuple[str, int, str]]:
+    _, earned, report = _marks(chapter, exercise, chapter.expand(wrong.source), names)
+    if earned >= exercise.points:
+        yield "This wrong solution earns full marks.", wrong.line, exercise.id
+    if str(wrong.attributes["says"]) not in report:
+        said = f"The report on this wrong solution does not say {wrong.attributes['says']!r}: {_line(report)}"
+        yield said, wrong.line, exercise.id
+
+
+def _prove_kept(chapter: Chapter, exercise: Exercise, names: Names) -> Iterator[tuple[str, int, str]]:
+    """No function in the visible tests, which learners and students read, is a solution."""
+    seen = ast.parse(regions.visible(chapter.expand(exercise.tests.source)))
+    solved = ast.parse(regions.solution(chapter.expand(exercise.answer.source)))
+    asked = {node.name: len(node.args.args) for node in solved.body if isinstance(node, ast.FunctionDef)}
+    given = [node for node in seen.body if isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef))]
+    could = [
+        n for n in ast.walk(seen) if isinstance(n, (ast.FunctionDef, ast.Lambda)) and _takes(n.args, {*asked.values()})
+    ]
+    for node in could:
+        found = node.name if isinstance(node, ast.FunctionDef) else ast.unparse(node)
+        answer = "\n".join([*map(ast.unparse, given), *(f"{name} = {found}" for name in asked)])
+        _, earned, _ = _marks(chapter, exercise, answer, names)
+        if earned >= exercise.points:
+            told = f"The visible tests hold `{found}`, which earns full marks; put it below ### BEGIN HIDDEN TESTS, or give values."
+            yield told, exercise.tests.line, exercise.id
+
+
+def _takes(parameters: ast.arguments, numbers: set[int]) -> bool:
+    """Whether a function with these parameters can be called with one of these numbers of arguments."""
+    most = len(parameters.args)
+    return any(most - len(parameters.defaults) <= n and (n <= most or parameters.vararg) for n in numbers)
+
+
+def _marks(chapter: Chapter, exercise: Exercise, answer: str, names: Names) -> tuple[float, float, str]:
+    """Points possible, points earned and the report of one answer."""
+    from cloudcrib.exercise import check
+
+    there = dict(names)
+    if said := _run(answer, there):
+        return 0, 0, f"the answer raises {said}"
+    there["tests"] = check.tests
+    check.tests(exercise.id)
+    if said := _run(regions.whole(chapter.expand(exercise.tests.source)), there):
+        return 0, 0, f"the tests raise {said}"
+    done = check._running[exercise.id]
+    return done.points, done.earned, done.report()
+
+
+def _run(source: str, names: Names) -> str | None:
+    """What a cell raises, if anything."""
+    try:
+        exec(compile(source, "<cell>", "exec"), names)
+    except Exception as err:
+        return f"{type(err).__name__}: {err}"
+    return None
+
+
+def _line(report: str) -> str:
+    return " / ".join(line.strip() for line in report.splitlines())[:400]
+
+
+def main(folder: str) -> None:
+    import contextlib
+    import io
+
+    with contextlib.redirect_stdout(io.StringIO()):
+        try:
+            rows = list(_walk(read(Path(folder))))
+        except AuthoringError as err:
+            rows = [(err.trouble.sentence, err.line, err.id or "")]
+    print(json.dumps(rows))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

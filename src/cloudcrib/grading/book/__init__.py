@@ -1,0 +1,1 @@
+"""The course as nbgrader sees it, and its gradebook."""

@@ -1,0 +1,1 @@
+"""What runs in the box, beside student code: it knows nothing of courses, gradebooks or keys."""

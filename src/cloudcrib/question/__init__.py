@@ -1,0 +1,52 @@
+"""All that can be done with a question: load, show in public, mark, explain, lock up as a key."""
+
+from __future__ import annotations
+
+from cloudcrib.course.questions import load
+from cloudcrib.question.kinds import (
+    Choose,
+    Item,
+    Left,
+    Match,
+    Number,
+    Option,
+    Order,
+    Question,
+    Trap,
+    from_key,
+    public,
+    right_choice,
+    to_key,
+)
+from cloudcrib.question.marking import Mark, Part, Verdict, form_problem, mark, read_number, untouched
+from cloudcrib.question.wording import Reason, as_markdown, explain, reasons, recorded, solution
+
+__all__ = [
+    "Choose",
+    "Item",
+    "Left",
+    "Mark",
+    "Match",
+    "Number",
+    "Option",
+    "Order",
+    "Part",
+    "Question",
+    "Reason",
+    "Trap",
+    "Verdict",
+    "as_markdown",
+    "explain",
+    "form_problem",
+    "from_key",
+    "load",
+    "mark",
+    "public",
+    "read_number",
+    "reasons",
+    "recorded",
+    "right_choice",
+    "solution",
+    "to_key",
+    "untouched",
+]

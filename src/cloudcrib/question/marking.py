@@ -1,0 +1,198 @@
+"""Mark a choice: pure, and safe on whatever a notebook may claim that a learner chose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from itertools import combinations
+from typing import Any, Literal
+
+from cloudcrib.question.kinds import Choose, Match, Number, Order, Question, public
+
+Rule = Literal["practice", "exam"]
+
+LONGEST_NUMBER = 64
+_PLAIN = r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+"
+_GROUPED = r"[0-9]{1,3}(?:[, \u00a0\u202f][0-9]{3})+(?:\.[0-9]*)?"
+_NUMBER = re.compile(rf"\s*([+-]?)\s*({_GROUPED}|{_PLAIN})(e[+-]?[0-9]{{1,2}})?\s*(.*?)\s*", re.IGNORECASE | re.DOTALL)
+
+
+class Verdict(Enum):
+    """What became of an answer."""
+
+    CORRECT = "correct"
+    PARTIAL = "partially correct"
+    INCORRECT = "incorrect"
+    NOT_ATTEMPTED = "not attempted"
+    ERROR = "not an answer to this question"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing the learner chose, placed or paired, and whether that was right."""
+
+    id: str
+    right: bool
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The verdict on a choice, the fraction of the points it earns, and the parts it was made of."""
+
+    verdict: Verdict
+    fraction: float
+    parts: tuple[Part, ...] = ()
+
+
+def mark(question: Question, choice: object, rule: Rule = "practice") -> Mark:
+    """Mark a choice; anything that is not of the question's form is an ERROR that earns nothing.
+
+    The exam rule is all or nothing. The practice rule gives, never below zero:
+
+    - choose-many: (right options chosen - wrong options chosen) / number of right options;
+    - order: of all pairs of items, (pairs in right relative order - pairs in wrong relative order) / number of
+      pairs, so one swap of neighbours among four items earns (5 - 1) / 6, a reversed order nothing, and a random
+      order nothing on average;
+    - match: left sides with their right partner / number of left sides;
+    - choose-one and number: all or nothing.
+    """
+    if untouched(choice):
+        return Mark(Verdict.NOT_ATTEMPTED, 0.0)
+    if form_problem(public(question), choice):
+        return Mark(Verdict.ERROR, 0.0)
+    fraction, parts = _share(question, choice)
+    if rule == "exam" and fraction < 1:
+        fraction = 0.0
+    return Mark(_verdict(fraction), fraction, parts)
+
+
+def untouched(choice: object) -> bool:
+    """Whether the learner has not chosen anything."""
+    return (
+        choice is None
+        or choice == []
+        or choice == {}
+        or (isinstance(choice, str) and not choice[:LONGEST_NUMBER].strip())
+    )
+
+
+def form_problem(shown: dict[str, Any], choice: object) -> str | None:
+    """What keeps a choice from being an answer to the public question at all, in one sentence."""
+    match shown["kind"]:
+        case "number":
+            return _number_problem(choice)
+        case "match":
+            return _pairs_problem(_ids(shown["left"]), _ids(shown["right"]), choice)
+        case "order":
+            return _order_problem(_ids(shown["items"]), choice)
+        case kind:
+            return _options_problem(_ids(shown["options"]), choice, alone=kind == "choose-one")
+
+
+def _ids(things: Sequence[dict[str, str]]) -> list[str]:
+    return [thing["id"] for thing in things]
+
+
+def _number_problem(choice: object) -> str | None:
+    if not isinstance(choice, str):
+        return "Give the number as text, as you would type it."
+    return None if len(choice) <= LONGEST_NUMBER else f"A number has at most {LONGEST_NUMBER} characters."
+
+
+def _options_problem(known: list[str], choice: object, alone: bool) -> str | None:
+    if problem := _list_problem(known, choice, "option"):
+        return problem
+    return "Choose one option only." if alone and len(choice) > 1 else None  # type: ignore[arg-type]
+
+
+def _order_problem(known: list[str], choice: object) -> str | None:
+    if problem := _list_problem(known, choice, "item"):
+        return problem
+    return None if len(choice) == len(known) else f"Put all {len(known)} items in order."  # type: ignore[arg-type]
+
+
+def _list_problem(known: list[str], choice: object, noun: str) -> str | None:
+    if not isinstance(choice, list) or not all(isinstance(each, str) for each in choice[: len(known) + 1]):
+        return f"Give a list of {noun} ids: {', '.join(known)}."
+    if len(choice) > len(known) or len(set(choice)) < len(choice):
+        return f"Name each {noun} once."
+    return None if set(choice) <= set(known) else f"The {noun}s are {', '.join(known)}."
+
+
+def _pairs_problem(left: list[str], right: list[str], choice: object) -> str | None:
+    if not isinstance(choice, dict) or len(choice) > len(left):
+        return f"Give a dict from left ids ({', '.join(left)}) to right ids ({', '.join(right)})."
+    sides = list(choice) + list(choice.values())
+    if not all(isinstance(each, str) for each in sides) or not set(choice) <= set(left):
+        return f"The left ids are {', '.join(left)}."
+    return None if set(choice.values()) <= set(right) else f"The right ids are {', '.join(right)}."
+
+
+def _share(question: Question, choice: Any) -> tuple[float, tuple[Part, ...]]:
+    match question.body:
+        case Choose():
+            return _share_chosen(question.body, choice)
+        case Number():
+            return _share_number(question.body, choice)
+        case Order():
+            return _share_ordered(question.body, choice)
+        case Match():
+            return _share_paired(question.body, choice)
+
+
+def _share_chosen(body: Choose, chosen: list[str]) -> tuple[float, tuple[Part, ...]]:
+    parts = tuple(Part(each, each in body.right) for each in chosen)
+    hits = sum(part.right for part in parts)
+    return max(0.0, (hits - (len(parts) - hits)) / len(body.right)), parts
+
+
+def _share_number(body: Number, typed: str) -> tuple[float, tuple[Part, ...]]:
+    value = read_number(typed, body.unit)
+    right = value is not None and within(value, body.answer, body.tolerance)
+    return float(right), (Part(typed, right),)
+
+
+def _share_ordered(body: Order, placed: list[str]) -> tuple[float, tuple[Part, ...]]:
+    right = [item.id for item in body.items]
+    place = {item: placed.index(item) for item in right}
+    pairs = [1 if place[one] < place[other] else -1 for one, other in combinations(right, 2)]
+    parts = tuple(Part(item, item == expected) for item, expected in zip(placed, right, strict=True))
+    return (max(0.0, sum(pairs) / len(pairs)) if pairs else 1.0), parts
+
+
+def _share_paired(body: Match, pairs: dict[str, str]) -> tuple[float, tuple[Part, ...]]:
+    parts = tuple(Part(left.id, pairs[left.id] == left.to) for left in body.left if left.id in pairs)
+    return sum(part.right for part in parts) / len(body.left), parts
+
+
+def _verdict(fraction: float) -> Verdict:
+    if fraction >= 1:
+        return Verdict.CORRECT
+    return Verdict.PARTIAL if fraction > 0 else Verdict.INCORRECT
+
+
+def read_number(typed: str, unit: str = "") -> Decimal | None:
+    """The figure that somebody typed, with or without its unit, or None where it is not one.
+
+    Thousands may be grouped in threes by comma or space; the decimal sign is a point.
+    """
+    found = _NUMBER.fullmatch(typed.replace("−", "-")) if len(typed) <= LONGEST_NUMBER else None
+    if not found or not _names(found[4], unit):
+        return None
+    digits = re.sub(r"[, \u00a0\u202f]", "", found[2])
+    return Decimal(f"{found[1]}{digits}{found[3] or ''}")
+
+
+def _names(written: str, unit: str) -> bool:
+    """Whether what follows the figure is nothing, or the unit, in singular or plural."""
+    plain, expected = (" ".join(text.lower().split()) for text in (written, unit))
+    plurals = ("", "s", "es") if len(expected) > 2 else ("",)
+    return plain == "" or any(plain + end == expected or plain == expected + end for end in plurals)
+
+
+def within(value: Decimal, answer: float, tolerance: float = 0) -> bool:
+    """Whether a figure differs from the answer by no more than the tolerance, as decimals and not as binary floats."""
+    return abs(value - Decimal(str(answer))) <= Decimal(str(tolerance))

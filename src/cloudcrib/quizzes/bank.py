@@ -1,0 +1,106 @@
+"""The questions that a notebook may ask, from where it stands: with keys in the course, without in an assignment."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from cloudcrib.course import cohort, place, variants
+from cloudcrib.course import facts as fact
+from cloudcrib.course.facts import Fact
+from cloudcrib.course.trouble import AuthoringError
+from cloudcrib.question import Question, load, public
+
+
+@dataclass(frozen=True)
+class Bank:
+    """A chapter's questions as shown; in the self-study edition also their keys and the facts these rest on."""
+
+    slug: str
+    shown: Mapping[str, Mapping[str, Any]]
+    keys: Mapping[str, Question]
+    facts: Mapping[str, Fact]
+    folder: Path = Path()
+    varying: frozenset[str] = frozenset()  # questions that can be asked again with other figures
+    taken: Mapping[str, str] = field(default_factory=dict)  # in a cohort: which variant this student has
+
+    @property
+    def graded(self) -> bool:
+        """Whether nothing may be revealed here."""
+        return not self.keys
+
+    def fact_behind(self, qid: str) -> Fact | None:
+        """The fact whose page a learner should read about a question."""
+        return next((self.facts[each] for each in self.keys[qid].facts if each in self.facts), None)
+
+    def variant(self, qid: str, number: int) -> Bank:
+        """This question alone, with the figures of one draw; its id tells which: `vpc-slash-28~17`."""
+        one = variants.drawn(self.keys[qid], self.folder, self.facts, number)
+        return self.alone(replace(one, id=f"{qid}~{number}"))
+
+    def alone(self, question: Question) -> Bank:
+        """A bank of one question, which may be asked under an id of its own."""
+        return replace(self, shown={question.id: public(question)}, keys={question.id: question})
+
+
+def bank(qid: str) -> Bank:
+    """The bank that holds a question; a LookupError says in one sentence why there is none."""
+    where = place.find(qid)
+    found = _assignment(where.folder) if where.graded else _chapter(where.folder)
+    if qid not in found.shown and qid in found.taken:
+        raise LookupError(cohort.WHO)
+    if qid not in found.shown:
+        near = get_close_matches(qid, found.shown, n=1)
+        more = f" Did you mean “{near[0]}”?" if near else ""
+        raise LookupError(f"Chapter “{found.slug}” has no question “{qid}”.{more}")
+    return found
+
+
+def banks() -> dict[str, Bank]:
+    """Every chapter of the self-study course by its slug, in reading order; one that is being rewritten is left out."""
+    root = place.course_root()
+    found: dict[str, Bank] = {}
+    for path in sorted(root.glob("chapters/[0-9]*-*/questions.toml")) if root else ():
+        with suppress(AuthoringError):
+            made = _chapter(path.parent)
+            found[made.slug] = made
+    return found
+
+
+def _assignment(folder: Path) -> Bank:
+    return _released(*_version(folder / "questions.json"), cohort.student())
+
+
+def _chapter(folder: Path) -> Bank:
+    names = ("questions.toml", "facts.toml", "variants.py")
+    return _authored(folder, tuple(_version(folder / name)[1] for name in names))
+
+
+def _version(path: Path) -> tuple[Path, int]:
+    """A file and when it was changed, so that a kernel need not be restarted to see an edit."""
+    return path, path.stat().st_mtime_ns if path.exists() else 0
+
+
+@lru_cache(maxsize=32)
+def _released(path: Path, changed: int, who: str) -> Bank:
+    data = json.loads(path.read_text(encoding="utf-8"))
+    shown, taken = cohort.shown(data, who)
+    return Bank(data["slug"], shown, {}, {}, path.parent, taken=taken)
+
+
+@lru_cache(maxsize=64)
+def _authored(folder: Path, changed: tuple[int, ...]) -> Bank:
+    path, facts_path = folder / "questions.toml", folder / "facts.toml"
+    facts = fact.load(facts_path) if facts_path.exists() else {}
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    questions = load(path, fact.expander(facts, path, text))
+    keys = {each.id: each for each in questions}
+    varying = frozenset(keys.keys() & variants.generators(folder).keys())
+    slug = folder.name.split("-", 1)[1]
+    return Bank(slug, {each.id: public(each) for each in questions}, keys, facts, folder, varying)

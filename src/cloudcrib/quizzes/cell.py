@@ -1,0 +1,125 @@
+"""The quiz in a notebook: `quiz(...)` asks, `answer(...)` records without a mouse, both remember across restarts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from cloudcrib.question.marking import form_problem, untouched
+from cloudcrib.question.wording import as_markdown, explain
+from cloudcrib.quizzes.bank import Bank
+from cloudcrib.quizzes.score import score
+from cloudcrib.quizzes.session import Session, listeners, live, note, recorded, session
+
+__all__ = ["answer", "listeners", "quiz", "score"]
+
+VIEW = "application/vnd.jupyter.widget-view+json"
+_open: dict[tuple[str, ...], Callable[[], None]] = {}
+
+
+def quiz(*ids: str) -> None:
+    """Ask these questions, with what the learner answered before already filled in."""
+    with _plainly():
+        one = session(ids)
+        _listen(one)
+        output = f"cloudcrib-quiz-{'+'.join(ids)}"
+        one.refresh = lambda: _display(recorded(one), output, update=True)
+        _show(one)
+        _display(recorded(one), output)
+        live.add(one)
+
+
+def practise(banks: Mapping[str, Bank]) -> None:
+    """Ask questions on top of what notebooks ask: answers count for progress, and no notebook records them."""
+    one = Session(tuple(banks), dict(banks), {})
+    _listen(one)
+    _show(one, "practice")
+    live.add(one)
+
+
+def _listen(one: Session) -> None:
+    """In the self-study edition, keep what is checked from now on."""
+    if not one.graded:
+        from cloudcrib.study.attempts import subscribe
+
+        subscribe()
+
+
+def _show(one: Session, *name: str) -> None:
+    """The first output: the widget, and for places without widgets the questions in Markdown."""
+    from cloudcrib.quizzes.replies import reply
+    from cloudcrib.quizzes.widget import connect, view
+
+    model, one.send, close = connect(view(one), lambda message: reply(one, message))
+    _close_earlier(one, close, *(name or one.ids))
+    _display({VIEW: {"version_major": 2, "version_minor": 0, "model_id": model}, "text/markdown": _in_markdown(one)})
+
+
+def _close_earlier(one: Session, close: Callable[[], None], *name: str) -> None:
+    """A cell that runs again replaces its widget; the one before would only answer nobody."""
+    key = (_cell(), *name)
+    if key in _open:
+        _open.pop(key)()
+
+    def retire() -> None:
+        live.discard(one)
+        close()
+
+    _open[key] = retire
+
+
+def _cell() -> str:
+    """The id of the cell that runs, where the front end tells it."""
+    from IPython.core.getipython import get_ipython
+
+    parent: dict[str, Any] = getattr(get_ipython(), "get_parent", dict)()
+    return str(parent.get("metadata", {}).get("cellId", ""))
+
+
+def _in_markdown(one: Session) -> str:
+    """The questions without what is recorded, which the second output says and keeps up to date."""
+    texts = [as_markdown(one.banks[qid].shown[qid]) for qid in one.ids]
+    if len(texts) == 1:
+        return texts[0]
+    return "\n\n".join(f"**Question {place}.** {text}" for place, text in enumerate(texts, 1))
+
+
+def answer(id: str, choice: Any, confidence: str | None = None) -> None:
+    """Record an answer without a mouse; in the self-study edition it is checked at once."""
+    with _plainly():
+        one = session((id,))
+        _listen(one)
+        shown = one.banks[id].shown[id]
+        choice = _as_choice(shown, choice)
+        if (problem := form_problem(dict(shown), choice)) and not untouched(choice):
+            raise ValueError(f"“{id}” cannot take this answer. {problem}")
+        study = not one.graded and not untouched(choice)
+        made = note(one, id, choice, confidence, check=study)
+        said = {"text/markdown": explain(one.banks[id].keys[id], made.choice)} if study else {}
+        _display(recorded(one) | said)
+
+
+def _as_choice(shown: Mapping[str, Any], choice: Any) -> Any:
+    """What somebody wrote in code as the front end would send it: one id stands for a list, a number for its text."""
+    if shown["kind"] == "number":
+        return str(choice) if isinstance(choice, (int, float)) and not isinstance(choice, bool) else choice
+    if isinstance(choice, str) and choice:
+        return [choice]
+    return list(choice) if isinstance(choice, (tuple, set, frozenset)) else choice
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """Say what went wrong in one sentence in the output; a traceback would only tell about us."""
+    try:
+        yield
+    except (LookupError, ValueError, OSError) as err:
+        said = err.args[-1] if isinstance(err, LookupError) and err.args else err
+        _display({"text/markdown": f"**This question cannot be shown.** {said}"})
+
+
+def _display(bundle: dict[str, Any], display_id: str | None = None, update: bool = False) -> None:
+    from IPython.display import display
+
+    display(bundle, raw=True, **({"display_id": display_id, "update": update} if display_id else {}))  # type: ignore[no-untyped-call]

@@ -1,0 +1,69 @@
+"""What the self-study widget says about a checked choice: reasons for what was chosen, all of them once it is right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from cloudcrib.course.facts import Fact
+from cloudcrib.kit.richtext import inline, link
+from cloudcrib.question.kinds import Choose, Match, Number, Order, Question
+from cloudcrib.question.marking import Mark, Verdict, mark
+from cloudcrib.question.wording import Reason, reasons, solution
+
+TITLES = {Verdict.CORRECT: "Correct", Verdict.PARTIAL: "Partly right", Verdict.INCORRECT: "Not yet"}
+
+
+def feedback(question: Question, choice: Any, behind: Fact | None, reveal: bool = False) -> dict[str, Any]:
+    """The verdict on a choice, and no more of the key than the learner has earned or asked to see."""
+    found = mark(question, choice)
+    whole = reveal or found.verdict is Verdict.CORRECT
+    rows = [row for row in reasons(question, choice) if whole or row.taken]
+    return {
+        "verdict": "REVEALED" if reveal else found.verdict.name,
+        "title": "The answer" if reveal else TITLES[found.verdict],
+        "detail": "" if reveal else _detail(question, found),
+        "parts": [_part(row, _due(question, row, whole)) for row in rows],
+        "solution": inline(solution(question)) if reveal else "",
+        "general": _general(question, rows) if whole else "",
+        "read": _read(behind),
+    }
+
+
+def _part(row: Reason, why: str) -> dict[str, Any]:
+    return {"id": row.id, "taken": row.taken, "right": row.right, "why": inline(why) if why else ""}
+
+
+def _due(question: Question, row: Reason, whole: bool) -> str:
+    """The reason that may be given now: a misplaced item's would tell its place, a wrong figure's the figure."""
+    match question.body:
+        case Number() if not row.right and not whole:
+            return row.why if row.known else "That is not the figure. A hint may help."
+        case Order() | Match():
+            return row.why if whole or row.right else ""
+        case _:
+            return row.why
+
+
+def _general(question: Question, rows: Sequence[Reason]) -> str:
+    """The reason for the answer as a whole, unless a part has said it."""
+    if isinstance(question.body, Choose) or any(row.why == question.body.why for row in rows):
+        return ""
+    return inline(question.body.why)
+
+
+def _detail(question: Question, found: Mark) -> str:
+    hits = sum(part.right for part in found.parts)
+    match question.body:
+        case Choose() if question.kind == "choose-many" and found.verdict is not Verdict.CORRECT:
+            return f"{hits} of {len(question.body.right)} found."
+        case Order(items) if found.verdict is not Verdict.CORRECT:
+            return f"{hits} of {len(items)} stand in their place."
+        case Match(left) if found.verdict is not Verdict.CORRECT:
+            return f"{hits} of {len(left)} pairs are right."
+        case _:
+            return ""
+
+
+def _read(behind: Fact | None) -> str:
+    return f"{link(behind.source, 'Read it at AWS')}, checked {behind.checked}" if behind else ""

@@ -1,0 +1,189 @@
+"""Answer what the front end of a quiz asks: record, check, hint, reveal; and nothing that it has no right to."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from cloudcrib.kit.richtext import inline
+from cloudcrib.question.kinds import COUNT_WORDS
+from cloudcrib.question.marking import form_problem, untouched
+from cloudcrib.quizzes.answers import CONFIDENCES
+from cloudcrib.quizzes.bank import Bank, bank
+from cloudcrib.quizzes.feedback import feedback
+from cloudcrib.quizzes.session import MARK, Session, note, state
+
+DRAWS = 10**6
+LONGEST = 600.0  # seconds that one attempt can count; a front end that claims more is not believed
+
+
+def reply(one: Session, message: object) -> None:
+    """React to one message of the front end; anything that is not one of ours is left alone."""
+    if not isinstance(message, dict):
+        return
+    if message.get("type") == "ready":
+        _greet(one)
+    elif message.get("id") in one.banks and message.get("type") in _REACT:
+        one.heard[message["id"]] = message.get("word", [])
+        _REACT[message["type"]](one, message["id"], message)
+
+
+def _greet(one: Session) -> None:
+    """Bring a new view up to date: what is recorded, and the verdict on what had been checked."""
+    for qid, (after, title) in one.more.items():
+        _send_more(one, qid, after, title)
+    for qid in (*one.ids, *one.more):
+        one.send(state(one, qid))
+        made = one.record.get(qid)
+        if made and made.checked and not one.graded and not _unsound(one, qid, made.choice):
+            _send_feedback(one, qid, made.choice)
+
+
+def _unsound(one: Session, qid: str, choice: object) -> str | None:
+    if untouched(choice):
+        return "Choose an answer first."
+    return form_problem(dict(one.banks[qid].shown[qid]), choice)
+
+
+def _choose(one: Session, qid: str, message: dict[str, Any]) -> None:
+    choice = message.get("choice")
+    problem = None if untouched(choice) else _unsound(one, qid, choice)
+    if problem:
+        _say(one, qid, problem)
+    else:
+        note(one, qid, choice, _confidence(message))
+
+
+def _confidence(message: dict[str, Any]) -> str | None:
+    said = message.get("confidence")
+    return said if said in CONFIDENCES else None
+
+
+def _seconds(message: dict[str, Any]) -> float | None:
+    """How long the question was in sight, where the front end says so in a figure that can be true."""
+    said = message.get("seconds")
+    if isinstance(said, bool) or not isinstance(said, int | float) or not 0 <= said < math.inf:
+        return None
+    return round(float(min(said, LONGEST)), 1)
+
+
+def _check(one: Session, qid: str, message: dict[str, Any]) -> None:
+    choice = message.get("choice")
+    problem = _unsound(one, qid, choice) or _too_few(one, qid, choice)
+    if problem or one.graded:
+        _say(one, qid, problem or "Answers are checked when the assignment is graded.")
+        return
+    note(one, qid, choice, _confidence(message), check=True, seconds=_seconds(message))
+    _send_feedback(one, qid, choice, again=_come_back(one, qid, choice))
+
+
+def _come_back(one: Session, qid: str, choice: Any) -> dict[str, Any]:
+    """A mistake that this learner makes again: a word about it, and what to ask them that tells two ideas apart."""
+    from cloudcrib.study import attempts
+    from cloudcrib.study import mistakes as mistake
+
+    if not attempts.listening():
+        return {}
+    here = one.banks[qid]
+    found = mistake.again(here.folder, attempts.mistakes(here.keys[qid], choice))
+    return {"again": {"html": inline(mistake.words(found[0])), "ask": found[0].asks or ""}} if found else {}
+
+
+def _apart(one: Session, qid: str, message: dict[str, Any]) -> None:
+    """Ask the question that separates two ideas, afresh and for practice."""
+    from cloudcrib.course.chapter import mistakes
+
+    here, wanted = one.banks[qid], message.get("ask")
+    if not one.graded and wanted in [each.asks for each in mistakes(here.folder).values() if each.asks]:
+        name = str(wanted)
+        base = bank(name)
+        afresh = (
+            _other(one, qid, name) if name in base.varying else base.alone(replace(base.keys[name], id=name + MARK))
+        )
+        _more(one, qid, afresh, "To tell the two apart")
+
+
+def _another(one: Session, qid: str, message: dict[str, Any]) -> None:
+    """The same question with other figures, as often as the learner likes."""
+    name = qid.partition(MARK)[0]
+    here = bank(name)
+    if one.graded or name not in here.varying:
+        return
+    _more(one, qid, _other(one, qid, name), "Another one like this")
+
+
+def _other(one: Session, qid: str, name: str) -> Bank:
+    """A draw of a question whose figures are not those on the screen; after a few tries any will do."""
+    stem = one.banks[qid].shown[qid]["stem"]
+    for _ in range(20):
+        made = bank(name).variant(name, random.randrange(DRAWS))
+        if stem not in [shown["stem"] for shown in made.shown.values()]:
+            break
+    return made
+
+
+def _more(one: Session, after: str, made: Bank, title: str) -> None:
+    """Ask a question on top, below the one it came from; an earlier one of the same name gives way."""
+    (qid,) = made.shown
+    for old in [each for each in one.more if each.partition(MARK)[0] == qid.partition(MARK)[0]]:
+        after = one.more.pop(old)[0] if old == after else after
+        one.record.pop(old, None)
+    one.banks[qid], one.more[qid] = made, (after, title)
+    one.record.pop(qid, None)
+    _send_more(one, qid, after, title)
+
+
+def _send_more(one: Session, qid: str, after: str, title: str) -> None:
+    from cloudcrib.quizzes.widget import asked
+
+    one.send({"type": "more", "id": qid, "after": after, "title": title, "asked": asked(one, qid)})
+
+
+def _too_few(one: Session, qid: str, choice: Any) -> str | None:
+    shown = one.banks[qid].shown[qid]
+    if shown["kind"] == "match" and len(choice) < len(shown["left"]):
+        return f"Find a partner for each of the {len(shown['left'])}; you have matched {len(choice)}."
+    wanted = shown.get("choose", 1)
+    if shown["kind"] == "choose-many" and len(choice) != wanted:
+        return f"Choose {COUNT_WORDS[wanted]}; you have chosen {len(choice)}."
+    return None
+
+
+def _send_feedback(
+    one: Session, qid: str, choice: Any, reveal: bool = False, again: dict[str, Any] | None = None
+) -> None:
+    found = one.banks[qid]
+    said = feedback(found.keys[qid], choice, found.fact_behind(qid), reveal)
+    one.send({"type": "feedback", "id": qid} | said | (again or {}))
+
+
+def _reveal(one: Session, qid: str, message: dict[str, Any]) -> None:
+    """The whole answer, once there was an attempt to compare it with."""
+    made = one.record.get(qid)
+    if not one.graded and made and made.checked:
+        _send_feedback(one, qid, made.choice, reveal=True)
+
+
+def _hint(one: Session, qid: str, message: dict[str, Any]) -> None:
+    """The next hint after the number already seen."""
+    seen = message.get("seen")
+    hints = () if one.graded else one.banks[qid].keys[qid].hint
+    if type(seen) is int and 0 <= seen < len(hints):
+        one.send({"type": "hint", "id": qid, "number": seen + 1, "total": len(hints), "html": inline(hints[seen])})
+
+
+def _say(one: Session, qid: str, sentence: str) -> None:
+    one.send({"type": "say", "id": qid, "text": sentence})
+
+
+_REACT: dict[str, Callable[[Session, str, dict[str, Any]], None]] = {
+    "choose": _choose,
+    "check": _check,
+    "hint": _hint,
+    "reveal": _reveal,
+    "another": _another,
+    "apart": _apart,
+}

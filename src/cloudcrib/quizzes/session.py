@@ -1,0 +1,144 @@
+"""One quiz cell while its kernel lives: what it asks, what is recorded, and who is told when that changes."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cloudcrib.question.kinds import Question
+from cloudcrib.question.marking import Mark, mark
+from cloudcrib.question.wording import NOTHING, spoken
+from cloudcrib.quizzes import answers
+from cloudcrib.quizzes.answers import Answer, Record
+from cloudcrib.quizzes.bank import Bank, bank
+from cloudcrib.quizzes.saved import remembered
+
+Listener = Callable[[Question, Any, Mark, str | None, float | None], None]
+MARK = "~"  # parts the id of a question that is asked for practice from its variant: `vpc-slash-28~17`
+listeners: list[Listener] = []  # told of each attempt: question, choice, mark, confidence, seconds
+live: weakref.WeakSet[Session] = weakref.WeakSet()
+
+
+@dataclass(eq=False)
+class Session:
+    """The questions of one cell, the newest answers to them, and the way to its front end and its output."""
+
+    ids: tuple[str, ...]
+    banks: dict[str, Bank]
+    record: Record
+    notice: str = ""
+    folder: Path = field(default_factory=Path.cwd)
+    send: Callable[[dict[str, Any]], None] = lambda message: None
+    refresh: Callable[[], None] = lambda: None
+    more: dict[str, tuple[str, str]] = field(default_factory=dict)  # what was asked on top: after which, and why
+    heard: dict[str, list[Any]] = field(
+        default_factory=dict
+    )  # per question: which view spoke last, its how many-th word
+
+    @property
+    def graded(self) -> bool:
+        """Whether this cell only records."""
+        return all(each.graded for each in self.banks.values())
+
+    def passing(self, qid: str) -> bool:
+        """Whether a question is asked for practice only, so that no notebook records its answer."""
+        return MARK in qid
+
+
+def session(ids: Sequence[str]) -> Session:
+    """The questions with these ids, and what the learner answered before."""
+    if not ids:
+        raise ValueError('Name at least one question, such as `quiz("vpc-usable-28")`.')
+    if twice := [qid for place, qid in enumerate(ids) if qid in ids[:place]]:
+        raise ValueError(f"The question “{twice[0]}” is asked twice; name it once.")
+    banks = {qid: bank(qid) for qid in ids}
+    found = [remembered(slug) for slug in sorted({each.slug for each in banks.values()})]
+    known = {qid: each for record, _ in found for qid, each in record.items() if qid in banks}
+    return Session(tuple(ids), banks, known, " ".join(notice for _, notice in found if notice))
+
+
+def note(
+    one: Session,
+    qid: str,
+    choice: Any,
+    confidence: str | None = None,
+    check: bool = False,
+    seconds: float | None = None,
+) -> Answer:
+    """Record a choice, checked or not, in the side file and in the notebook; how long it took goes to listeners only."""
+    before = one.record.get(qid)
+    if before and (before.choice, before.confidence) == (choice, confidence) and not check:
+        one.send(state(one, qid))
+        return before
+    counts = check or one.graded
+    tries = (before.tries if before else 0) + counts
+    variant = one.banks[qid].taken.get(qid, "")
+    made = Answer(choice, answers.now(before.at if before else None), tries, confidence, check, variant)
+    _keep(one, qid, made)
+    if check:
+        one.notice = _tell(one.banks[qid].keys[qid], made, seconds) or one.notice
+    return made
+
+
+def _keep(one: Session, qid: str, made: Answer) -> None:
+    if one.passing(qid):
+        one.record[qid] = made
+        one.send(state(one, qid))
+        return
+    _, one.notice = answers.save(answers.side_file(one.folder, one.banks[qid].slug), {qid: made})
+    one.record[qid] = made
+    for each in list(live):
+        if qid in each.ids:
+            each.record[qid] = made
+            each.refresh()
+            each.send(state(each, qid))
+
+
+def _tell(question: Question, made: Answer, seconds: float | None) -> str:
+    """Tell the listeners; one that fails costs the learner a sentence and not the answer."""
+    found = mark(question, made.choice)
+    for listener in listeners:
+        try:
+            listener(question, made.choice, found, made.confidence, seconds)
+        except Exception as err:
+            return f"This attempt is recorded here, but not in your progress: {err}"
+    return ""
+
+
+def recorded(one: Session) -> dict[str, Any]:
+    """What the second output of a cell carries: the answers as data, and in words."""
+    given = {qid: one.record[qid] for qid in one.ids if qid in one.record}
+    return {answers.MIME: answers.to_data(given), "text/markdown": _in_words(one)}
+
+
+def _in_words(one: Session) -> str:
+    said = [said_of(one, qid) for qid in one.ids]
+    given = sum(text != NOTHING for text in said)
+    if len(said) == 1 or not given:
+        return f"*Recorded:* {said[0]}" if given else f"*{NOTHING}*"
+    lines = [f"- Question {place}: {text}" for place, text in enumerate(said, 1)]
+    return "\n".join([f"*Recorded, {given} of {len(said)}:*", "", *lines])
+
+
+def said_of(one: Session, qid: str) -> str:
+    """What is recorded for a question, in words."""
+    made = one.record.get(qid)
+    return spoken(one.banks[qid].shown[qid], made.choice if made else None)
+
+
+def state(one: Session, qid: str) -> dict[str, Any]:
+    """What the front end is told about a question whenever its record changes."""
+    from cloudcrib.kit.richtext import inline
+
+    made, said = one.record.get(qid), said_of(one, qid)
+    row = {"choice": made.choice, "tries": made.tries, "confidence": made.confidence} if made else {"choice": None}
+    return {
+        "type": "state",
+        "id": qid,
+        "said": "" if said == NOTHING else inline(said),
+        "notice": one.notice,
+        "heard": one.heard.get(qid),
+    } | row

@@ -1,0 +1,79 @@
+"""When something is due again: FSRS, fed with the first answer of each day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from cloudcrib.study.mastery import first_of_day, moment
+from cloudcrib.study.store import Attempt, now
+
+if TYPE_CHECKING:
+    from fsrs import Card, Rating, Scheduler
+
+REVIEWED = ("question", "card")  # exercises are not asked again
+RETENTION = 0.9  # the chance to remember at which FSRS asks again
+LONGEST = 365  # days; who knows something for a year has passed the exam
+
+
+@dataclass(frozen=True)
+class Memory:
+    """How well one thing is kept in mind: the last answer that counted, and the moment it is due again."""
+
+    item: str
+    last: Attempt
+    due: dt.datetime
+    days: float  # how long it stays above the retention that is wanted
+
+
+def memories(attempts: Iterable[Attempt]) -> dict[str, Memory]:
+    """The memory of each thing that was asked, worked out from all its first answers."""
+    histories: dict[str, list[Attempt]] = {}
+    for each in first_of_day(attempts):
+        if each.kind in REVIEWED:
+            histories.setdefault(each.item, []).append(each)
+    return {item: _memory(item, history) for item, history in histories.items()}
+
+
+def _memory(item: str, history: list[Attempt]) -> Memory:
+    from fsrs import Card
+
+    start = moment(history[0]).astimezone(dt.UTC)
+    card: Card = Card(card_id=1, due=start)
+    for each in history:
+        at = moment(each).astimezone(dt.UTC)
+        card, _ = _scheduler().review_card(card, rating(each), at)
+    return Memory(item, history[-1], card.due, card.stability or 0.0)
+
+
+@lru_cache(maxsize=1)
+def _scheduler() -> Scheduler:
+    """No steps of minutes, since a notebook is opened once a day; no chance, since a learner may ask twice."""
+    from fsrs import Scheduler
+
+    return Scheduler(
+        desired_retention=RETENTION,
+        learning_steps=(),
+        relearning_steps=(),
+        maximum_interval=LONGEST,
+        enable_fuzzing=False,
+    )
+
+
+def rating(attempt: Attempt) -> Rating:
+    """How hard it was to remember: a lucky guess is not knowledge, and certainty counts only when it was right."""
+    from fsrs import Rating
+
+    if attempt.verdict != "CORRECT":
+        return Rating.Hard if attempt.verdict == "PARTIAL" else Rating.Again
+    return {"guess": Rating.Hard, "sure": Rating.Easy}.get(attempt.confidence or "", Rating.Good)
+
+
+def due(found: Iterable[Memory], on: dt.datetime | None = None) -> list[Memory]:
+    """What is due by the end of the learner's day, the longest due first."""
+    today = (on or now()).astimezone().date()
+    waiting = [each for each in found if each.due.astimezone().date() <= today]
+    return sorted(waiting, key=lambda each: (each.due, each.item))
