@@ -55,3 +55,19 @@ def test_a_name_that_is_wrong_or_taken_writes_nothing(course: Path, name: str) -
 def test_an_id_that_is_wrong_or_taken_is_refused(course: Path, id: str) -> None:
     with pytest.raises(skeleton.Refused, match=f"{id!r}"):
         skeleton.question(course, id, "choose-one")
+
+
+def test_a_new_chapter_has_a_folder_for_its_code_where_the_package_is_at_hand(course: Path) -> None:
+    (course / "src" / "cloudcrib" / "chapters").mkdir(parents=True)
+
+    written = skeleton.chapter(course, "21-mock-exam")
+
+    code = course / "src" / "cloudcrib" / "chapters" / "mock_exam" / "__init__.py"
+    assert code in written
+    compile(code.read_text(), str(code), "exec")
+
+
+def test_a_new_chapter_writes_no_code_into_a_course_without_the_package(course: Path) -> None:
+    skeleton.chapter(course, "21-mock-exam")
+
+    assert not (course / "src").exists()

@@ -137,8 +137,11 @@ from ipaddress import ip_network
 """
 
 
+CODE = '"""{title}: models by subject stand beside this file, figures in `draw`, explorers in `explore`."""\n'
+
+
 def chapter(root: Path, name: str) -> list[Path]:
-    """A chapter's three files with one question and one exercise."""
+    """A chapter's three files with one question and one exercise, and the folder for its code."""
     if not is_chapter(name):
         raise Refused(
             f"{name!r} is no name for a chapter: two digits, then lower-case words, joined by '-', such as 15-connectivity."
@@ -157,7 +160,17 @@ def chapter(root: Path, name: str) -> list[Path]:
     write(folder / "chapter.md", CHAPTER.format(number=number, title=slug.capitalize(), slug=slug))
     question(root, f"{slug}-first-question", "choose-one", "First section")
     exercise(root, f"{slug}-first-exercise", "First section")
-    return [folder / file for file in ("chapter.md", "questions.toml", "facts.toml")]
+    return [folder / file for file in ("chapter.md", "questions.toml", "facts.toml")] + _code(root, slug)
+
+
+def _code(root: Path, slug: str) -> list[Path]:
+    """The folder for a chapter's models, figures and explorers, in a course that stands beside the package's source."""
+    home = root / "src" / "cloudcrib" / "chapters"
+    path = home / slug.replace("-", "_") / "__init__.py"
+    if not home.is_dir() or path.exists():
+        return []
+    write(path, CODE.format(title=slug.capitalize()))
+    return [path]
 
 
 def question(root: Path, id: str, kind: str, section: str = "Exam scenarios") -> list[Path]:
