@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cohort import course as cohort
 from shared import MINI
 
 from cloudcrib import events
@@ -44,3 +45,17 @@ def course(tmp_path: Path) -> Path:
 def vpc(course: Path) -> Path:
     """The folder of the small course's one chapter."""
     return course / "chapters" / "14-vpc"
+
+
+@pytest.fixture(scope="session")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course with the cohort's assignment released; copied by those who grade in it."""
+    return cohort.lay_out(tmp_path_factory.mktemp("released") / "course")
+
+
+@pytest.fixture
+def class_of(released: Path, tmp_path: Path) -> Path:
+    """A course of one's own, in which one honest student has handed in."""
+    root = tmp_path / "class"
+    shutil.copytree(released, root)
+    return root
