@@ -126,7 +126,7 @@ def _run(job: Job, tests: str, sandboxed: bool) -> Recording:
     """Run it in boxes that are made for this one job."""
     if sandboxed:
         try_out()
-    everything = json.dumps([step.source for step in job.steps])
+    everything = "\n".join([job.prelude, *(step.source for step in job.steps)])
     setup = setup_for(everything, f"{job.prelude}\n{tests}", BASE, job.split, job.limits, sandboxed)
     with runner_for(setup) as runner:
         return runner.run(job)
