@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ast
+import importlib
 import importlib.util
 import re
 import subprocess
@@ -76,12 +76,6 @@ def _is_there(name: str) -> bool:
     """Whether this is a module, or a name in one."""
     module, _, last = name.rpartition(".")
     try:
-        if importlib.util.find_spec(name):
-            return True
-        spec = importlib.util.find_spec(module)
+        return hasattr(importlib.import_module(module), last) or importlib.util.find_spec(name) is not None
     except ModuleNotFoundError:
         return False
-    if spec is None or not spec.origin:
-        return False
-    tree = ast.parse(Path(spec.origin).read_text(encoding="utf-8"))
-    return any(last in (getattr(node, "name", ""), getattr(node, "id", "")) for node in ast.walk(tree))

@@ -7,7 +7,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shared import REPOSITORY
 
@@ -22,6 +22,7 @@ DATA = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(), DATA, max_size=4))
 def test_what_is_written_is_what_is_read(data: dict[str, Any]) -> None:
     key = Key(data, PAGE, "2026-11-24")
