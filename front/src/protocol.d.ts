@@ -33,13 +33,13 @@ interface AskedAnyhow {
   unit: string;
   /** Whether it can be asked again with other figures. */
   another: boolean;
+  /** The other side of a flash card. */
+  back?: Html;
 }
 
 export interface AskedChoose extends AskedAnyhow {
   kind: "choose-one" | "choose-many";
   options: Thing[];
-  /** The other side of a flash card. */
-  back?: Html;
 }
 
 export interface AskedNumber extends AskedAnyhow {

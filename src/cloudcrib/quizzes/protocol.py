@@ -27,14 +27,14 @@ class _Asked(TypedDict):
     word: str
     unit: str
     another: bool
+    back: NotRequired[Html]
 
 
 class AskedChoose(_Asked):
-    """A question that is answered by picking; with a back it is a flash card."""
+    """A question that is answered by picking."""
 
     kind: Literal["choose-one", "choose-many"]
     options: list[Thing]
-    back: NotRequired[Html]
 
 
 class AskedNumber(_Asked):
