@@ -78,6 +78,22 @@ def test_an_item_is_dragged_to_its_place_and_told_when_it_is_let_go(quiz: Quiz) 
     expect(quiz.page.locator(".crib-dragged")).to_have_count(0)
 
 
+@pytest.mark.parametrize(
+    ("item", "onto", "shown"),
+    [("dry", "wash", ["Dry", "Wash", "Rinse"]), ("wash", "dry", ["Rinse", "Wash", "Dry"])],
+    ids=["up", "down"],
+)
+def test_an_item_stays_in_hand_over_several_places(quiz: Quiz, item: str, onto: str, shown: list[str]) -> None:
+    quiz.show(STEPS)
+
+    drag(quiz, item, onto)
+    quiz.page.mouse.up()
+
+    assert order(quiz) == shown
+    assert len(quiz.choices()) == 1
+    expect(quiz.page.locator(".crib-dragged")).to_have_count(0)
+
+
 def test_an_item_that_is_let_go_where_it_was_tells_nothing_twice(quiz: Quiz) -> None:
     quiz.show(STEPS).tell(state("steps", ["wash", "rinse", "dry"], "Wash, Rinse, Dry"))
 

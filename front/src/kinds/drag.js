@@ -15,7 +15,9 @@ export function draggable(list, node, settle) {
     /** @param {PointerEvent} event */
     const drag = (event) => {
       const after = below(list, node, event.clientY);
-      if (after !== node.nextElementSibling) list.insertBefore(node, after);
+      if (after === node.nextElementSibling) return;
+      list.insertBefore(node, after);
+      node.setPointerCapture(start.pointerId); // a node that moves in the document loses it
     };
     const drop = () => {
       node.classList.remove("crib-dragged");

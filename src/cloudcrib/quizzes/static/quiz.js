@@ -1,6 +1,6 @@
 // Generated from front/src by `make front`: edit there.
-// Sources: 001679ead9e6601c57c14541fa8da596324ea911f18bf00663098d5d851696e7
-// Below: 0af485327e65f10a2511d0396c167824f35d72364c23c9ac5bb0b85c3a843c44
+// Sources: 58e050ae40bb1bec685b021beb33c0da0d673a49f0e754fc42ca07fb8b949509
+// Below: a6f0fdc4f235bd75b210408639dc8c25599a71d98db1dec5d5b394e6f83ce017
 // src/elements.js
 function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -360,7 +360,9 @@ function draggable(list, node, settle) {
     node.classList.add("crib-dragged");
     const drag = (event) => {
       const after = below(list, node, event.clientY);
-      if (after !== node.nextElementSibling) list.insertBefore(node, after);
+      if (after === node.nextElementSibling) return;
+      list.insertBefore(node, after);
+      node.setPointerCapture(start.pointerId);
     };
     const drop = () => {
       node.classList.remove("crib-dragged");
