@@ -2,10 +2,11 @@
 // The header's two hashes let a test see without node that the sources or the bundle were changed alone (tests/front).
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-const HERE = import.meta.dirname;
+const HERE = dirname(fileURLToPath(import.meta.url));
 const SOURCES = join(HERE, "src");
 const BUNDLE = resolve(HERE, JSON.parse(readFileSync(join(HERE, "package.json"), "utf8")).bundle);
 
