@@ -22,6 +22,15 @@ def test_an_arrow_button_moves_an_item_and_tells_the_whole_order(quiz: Quiz) -> 
     assert quiz.page.locator(".crib-place").all_inner_texts() == ["1", "2", "3"]
 
 
+def test_where_an_item_went_stays_said_when_the_kernel_has_recorded_it(quiz: Quiz) -> None:
+    quiz.show(STEPS)
+    quiz.press("Move down: Wash")
+
+    quiz.tell(state("steps", ["rinse", "wash", "dry"], "so", heard=quiz.last("choose")["word"]))
+
+    expect(quiz.page.locator(".crib-said")).to_have_text("Wash: now 2 of 3.")
+
+
 def test_arrow_keys_move_the_item_that_has_the_focus_and_keep_it_there(quiz: Quiz) -> None:
     quiz.show(STEPS)
     button = quiz.page.get_by_role("button", name="Move up: Dry")

@@ -147,6 +147,17 @@ def test_questions_side_by_side_have_clocks_of_their_own(quiz: Quiz) -> None:
     assert (seconds(quiz, "one"), seconds(quiz, "figure")) == (pytest.approx(2), pytest.approx(6))
 
 
+def test_a_view_that_has_ended_watches_no_more(quiz: Quiz) -> None:
+    quiz.page.evaluate(
+        "() => { const end = IntersectionObserver.prototype.disconnect; IntersectionObserver.prototype.disconnect = function () { window.ended = true; end.call(this); }; }"
+    )
+    quiz.show(ONE)
+
+    quiz.end()
+
+    assert quiz.page.evaluate("() => window.ended")
+
+
 def test_in_a_release_no_time_is_taken(quiz: Quiz) -> None:
     quiz.page.evaluate(
         "() => { window.IntersectionObserver = class { constructor() { throw new Error('watched'); } }; }"
