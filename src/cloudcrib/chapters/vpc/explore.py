@@ -5,12 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from cloudcrib.kit.drawing import Picture
-from cloudcrib.chapters.vpc.draw import path
+from cloudcrib.chapters.vpc import addresses as vpc
+from cloudcrib.chapters.vpc import cost
 from cloudcrib.chapters.vpc import draw as addresses
-from cloudcrib.kit.exploring import Explorer, buttons, choice, explorer, slider, text, toggle
-from cloudcrib.chapters.vpc import addresses as vpc, cost
+from cloudcrib.chapters.vpc.draw import path
 from cloudcrib.chapters.vpc.path import Route, Rule, call_out, visit
+from cloudcrib.kit.drawing import Picture
+from cloudcrib.kit.exploring import Explorer, buttons, choice, explorer, slider, text, toggle
 
 ANY = "0.0.0.0/0"
 PORTS = {

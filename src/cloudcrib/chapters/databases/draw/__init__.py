@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
+from cloudcrib.chapters.databases import relational as model
 from cloudcrib.chapters.databases.draw.dynamodb import bills, heat, heat_of, index
 from cloudcrib.chapters.databases.draw.reads import cache_curve, cache_paths, columns, sql_bills
-from cloudcrib.chapters.databases import relational as model
+from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
 
 __all__ = [
     "bills", "cache_curve", "cache_paths", "columns", "deployment", "heat", "heat_of",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
 from cloudcrib.chapters.databases import dynamodb as model
+from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
 
 
 def bills(units: float, unit_hour: float, per_million: float, use: float | None = None) -> Picture:

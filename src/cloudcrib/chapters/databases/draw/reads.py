@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
 from cloudcrib.chapters.databases import reads as model
+from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
 
 
 def cache_curve(per_second: float, cache_ms: float, database_ms: float, hit_ratio: float | None = None) -> Picture:

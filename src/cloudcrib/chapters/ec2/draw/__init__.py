@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from cloudcrib.chapters.ec2 import instance
+from cloudcrib.chapters.ec2 import placement as ec2_placement
 from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
-from cloudcrib.chapters.ec2 import instance, placement as ec2_placement
 
 SPOTS = {  # where the nodes of the three-tier graph stand
     "internet": (8, 38), "alb": (34, 38), "web 1": (62, 54), "web 2": (62, 22), "db": (92, 38),
@@ -92,7 +93,9 @@ def life(event: str = "") -> Picture:
         for column, x in columns.items():
             _cell(ax, x, y, after[column], hidden=bool(event) and column != event)
     shown = [event] if event else instance.EVENTS
-    words = "; ".join(f"{e}: keeps {', '.join(t for t, k in instance.kept(e).items() if k) or 'nothing'}" for e in shown)
+    words = "; ".join(
+        f"{e}: keeps {', '.join(t for t, k in instance.kept(e).items() if k) or 'nothing'}" for e in shown
+    )
     return picture(fig, alt=f"A table of what an instance keeps. {words}.")
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
 from cloudcrib.chapters.elb import shares as elb
+from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
 
 COLOURS = [PALETTE[name] for name in ("blue", "orange", "green", "pink", "sky", "red")]
 HATCHED = {"hatch": "//", "edgecolor": "white"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
 from cloudcrib.chapters.iam import arn as iam_arn
 from cloudcrib.chapters.iam.evaluate import STEPS, Decision
+from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
 
 INK = PALETTE["black"]
 

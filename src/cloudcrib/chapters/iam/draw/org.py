@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
-from cloudcrib.chapters.iam.draw import INK, arrow, box
 from cloudcrib.chapters.iam.billing import Tier, tiered_price
+from cloudcrib.chapters.iam.draw import INK, arrow, box
+from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
 
 
 def tree(attached: Sequence[str], calls: Mapping[str, bool], who: str, title: str) -> Picture:

@@ -2,8 +2,16 @@
 
 from typing import Any
 
+from cloudcrib.chapters.route53.draw.charts import (
+    failover_timeline,
+    geoproximity,
+    multivalue_bars,
+    outage_curve,
+    share_bars,
+    stale_curves,
+    zero_weights,
+)
 from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
-from cloudcrib.chapters.route53.draw.charts import (failover_timeline, geoproximity, multivalue_bars, outage_curve, share_bars, stale_curves, zero_weights)
 
 __all__ = [
     "alias_or_cname", "failover_timeline", "geoproximity", "hybrid", "multivalue_bars", "outage_curve", "resolution",

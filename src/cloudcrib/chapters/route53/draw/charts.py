@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from cloudcrib.chapters.route53 import geo
+from cloudcrib.chapters.route53 import records as route53
+from cloudcrib.chapters.route53 import ttl as route53_ttl
 from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
-from cloudcrib.chapters.route53 import records as route53, geo, ttl as route53_ttl
 
 COLOURS = [PALETTE[name] for name in ("blue", "orange", "green", "pink", "sky", "red")]
 CASES = [("all well", ""), ("B sick", "B"), ("A and B sick", "AB"), ("B and C sick", "BC"), ("all sick", "ABC")]

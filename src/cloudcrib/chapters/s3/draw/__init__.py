@@ -6,9 +6,10 @@ import itertools
 from collections.abc import Sequence
 from typing import Any
 
-from cloudcrib.kit.drawing import PALETTE, Picture, canvas, picture
-from cloudcrib.chapters.s3 import objects as s3, cost as s3_cost
+from cloudcrib.chapters.s3 import cost as s3_cost
+from cloudcrib.chapters.s3 import objects as s3
 from cloudcrib.chapters.s3.cost import DEEP, IA, INSTANT, ONE_ZONE, STANDARD, Step, StorageClass
+from cloudcrib.kit.drawing import PALETTE, Picture, canvas, picture
 
 COLOUR = {
     "Standard": "blue",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
 from cloudcrib.chapters.s3 import access, versions
 from cloudcrib.chapters.s3.versions import History
+from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
 
 
 def _box(

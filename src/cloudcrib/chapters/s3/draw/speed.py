@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cloudcrib.kit.drawing import PALETTE, Picture, canvas, picture
 from cloudcrib.chapters.s3 import speed
+from cloudcrib.kit.drawing import PALETTE, Picture, canvas, picture
 
 
 def upload(size_gib: float, part_mib: int, streams: int, stream_mibps: float, link_mibps: float) -> Picture:

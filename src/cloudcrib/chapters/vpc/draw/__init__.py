@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from ipaddress import IPv4Network
 from typing import Any
 
-from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
 from cloudcrib.chapters.vpc import addresses
+from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
 
 TIER_COLOURS = [PALETTE[name] for name in ("blue", "green", "pink", "sky", "yellow")]
 COLOURS = [PALETTE[name] for name in ("blue", "green", "orange", "pink", "sky", "red", "yellow", "grey")]

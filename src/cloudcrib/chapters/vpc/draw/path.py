@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
 from cloudcrib.chapters.vpc.draw import box
 from cloudcrib.chapters.vpc.path import Route, Rule, Step, candidates, verdict
+from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
 
 INK = "#444444"
 GOOD, BAD = PALETTE["blue"], PALETTE["red"]
