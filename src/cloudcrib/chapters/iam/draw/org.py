@@ -79,25 +79,25 @@ def one_sign_in() -> Picture:
     fig, ax = canvas("An assignment joins group, permission set and accounts: a role in each", height=3.1)
     blank(ax, 100, 48)
     box(ax, 0.5, 17, 16.5, 14, "identity source:\nown directory, AD\nor external IdP", "grey", size=7.4)
-    box(ax, 27, 3, 45, 41, "", "blue", fill=False)
+    box(ax, 27, 3, 45, 41, "", "blue", fill=0)
     ax.text(49.5, 40.3, "IAM Identity Center", ha="center", va="center", weight="bold", fontsize=8.6)
-    arrow(ax, 17, 28, 27, 28)
+    arrow(ax, (17, 28), (27, 28))
     ax.text(22, 29.4, "SAML:\nsigned in", ha="center", va="bottom", fontsize=7.2)
-    arrow(ax, 17, 20, 27, 20)
+    arrow(ax, (17, 20), (27, 20))
     ax.text(22, 18.6, "SCIM:\nwho exists", ha="center", va="top", fontsize=7.2)
     for y, person in ((30, "ana"), (22, "ben")):
         box(ax, 29, y, 9, 5.5, person, "sky", size=7.8)
-        arrow(ax, 38, y + 2.75, 43, 28.75)
+        arrow(ax, (38, y + 2.75), (43, 28.75))
     box(ax, 43, 23.5, 14, 10.5, "group\nsecurity", "sky", size=8)
     ax.text(40.5, 35.6, "members", ha="center", va="bottom", fontsize=7.4)
     box(ax, 39, 6.5, 18, 10.5, "permission set\nAuditor, 4 h", "orange", size=8)
     box(ax, 61, 16.5, 9.5, 7.5, "assign-\nment", "black", size=7.4)
-    arrow(ax, 57, 28.75, 64, 24)
-    arrow(ax, 57, 11.75, 64, 16.5, colour="orange")
+    arrow(ax, (57, 28.75), (64, 24))
+    arrow(ax, (57, 11.75), (64, 16.5), colour="orange")
     for n, account in enumerate(("shop", "payroll", "sandbox")):
         foot = 33 - n * 14.5
         box(ax, 80, foot, 19.5, 11, f"account {account}\nrole …Auditor_…", "green", size=7.8)
-        arrow(ax, 70.5, 20.25, 80, foot + 5.5, colour="black")
+        arrow(ax, (70.5, 20.25), (80, foot + 5.5), colour="black")
     return picture(
         fig,
         alt="An identity source signs people in to IAM Identity Center with SAML and keeps users in step with SCIM. "
