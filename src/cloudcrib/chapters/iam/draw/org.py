@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from cloudcrib.chapters.iam.billing import Tier, tiered_price
 from cloudcrib.chapters.iam.draw import INK, arrow, box
-from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
+from cloudcrib.kit.drawing import PALETTE, SERIES, Picture, blank, canvas, picture
 
 
 def tree(attached: Sequence[str], calls: Mapping[str, bool], who: str, title: str) -> Picture:
@@ -51,10 +51,9 @@ def pooled_bill(usage: Mapping[str, float], tiers: Sequence[Tier]) -> Picture:
         else "Pooling saves nothing: no more is in the cheaper tiers"
     )
     fig, ax = canvas(finding, height=2.9)
-    colours = (PALETTE["blue"], PALETTE["orange"], PALETTE["green"])
     for row, tb in enumerate([*usage.values(), sum(usage.values())]):
         left, start = tb, 0.0
-        for (size, _), colour in zip(tiers, colours, strict=False):
+        for (size, _), colour in zip(tiers, SERIES, strict=False):
             taken = min(left, size)
             if taken > 0:
                 ax.barh(row, taken, left=start, color=colour, height=0.6, edgecolor="white")
@@ -63,7 +62,7 @@ def pooled_bill(usage: Mapping[str, float], tiers: Sequence[Tier]) -> Picture:
     ax.set_yticks(range(len(usage) + 1), [*usage, "pooled"])
     limits = {"xlim": (0, sum(usage.values()) * 1.22 or 1), "ylim": (len(usage) + 0.5, -0.5)}
     ax.set(xlabel="TB stored in one month; colours are price tiers", **limits)
-    for n, ((size, price), colour) in enumerate(zip(tiers, colours, strict=True)):
+    for n, ((size, price), colour) in enumerate(zip(tiers, SERIES, strict=False)):
         said = "above" if size == float("inf") else f"{'first' if n == 0 else 'next'} {size:g} TB"
         ax.barh(0, 0, color=colour, label=f"{said}: {price:g} USD/GB")
     fig.legend(*ax.get_legend_handles_labels(), fontsize=7.8, loc="outside lower center", ncols=3)

@@ -36,7 +36,8 @@ def share_bars(weights: Mapping[str, int], sick: Collection[str] = (), title: st
         xticklabels=["0", "25 %", "50 %", "75 %", "100 %"],
     )
     ax.invert_yaxis()
-    return picture(fig, ", ".join(f"{name} {share:.1%}" for name, share in found.items()))
+    words = ", ".join(f"{name} {share:.1%}{' (sick)' if name in sick else ''}" for name, share in found.items())
+    return picture(fig, f"Bars of each record's share of the answers: {words}.")
 
 
 def zero_weights() -> Picture:
@@ -108,7 +109,8 @@ def stale_curves(ttls: Sequence[int] = (60, 300, 900)) -> Picture:
     )
     ax.set_yticks([0, 0.5, 1], ["0", "50 %", "100 %"])
     ax.text(950, 0.9, "lines: 1 − t / TTL\ndots: 500 simulated resolvers", ha="right", fontsize=8)
-    return picture(fig, "Falling lines: the share of resolvers with the old answer reaches zero after one TTL each.")
+    words = ", ".join(f"{ttl} s" for ttl in ttls)
+    return picture(fig, f"Falling lines: the share of resolvers with the old answer is zero after one TTL, {words}.")
 
 
 def failover_timeline(interval: int, threshold: int, ttl: int) -> Picture:
@@ -185,7 +187,8 @@ def geoproximity(biases: Mapping[str, int], title: str = "") -> Picture:
     return picture(
         fig,
         "A world map in dots, coloured by the Region that wins: "
-        + ", ".join(f"{name} {share:.0f} %" for name, share in won.items()),
+        + ", ".join(f"{name} {share:.0f} %" for name, share in won.items())
+        + ".",
     )
 
 
