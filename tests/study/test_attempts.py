@@ -10,7 +10,12 @@ from typing import Any
 import nbclient
 import nbformat
 import pytest
+<<<<<<< HEAD
+from shared import edit
 from sharing import GENERATOR
+=======
+from shared import GENERATOR, edit
+>>>>>>> 46e109b (The equality tests compare what nbgrader repeats: no cell races a time limit, two streams are compared each for itself)
 
 from cloudcrib import events, notebook
 from cloudcrib.question.marking import mark, mistakes
@@ -137,14 +142,19 @@ def test_another_one_like_this_is_kept_as_a_variant_and_no_notebook_records_it(s
     assert list(load(side_file(study, "vpc"))[0]) == [QID]
 
 
-def test_the_browser_knows_no_key_of_another_one(study: Path) -> None:
+def test_the_browser_knows_no_key_of_another_one(study: Path, vpc: Path) -> None:
+    edit(vpc / "variants.py", '"answer": size - 5', '"answer": 700_000_000 + size')  # figures that no stem holds
+    edit(vpc / "variants.py", '"value": size - 2', '"value": 800_000_000 + size')
     said, tell, one = opened(QID)
 
     tell("another", QID)
 
-    vid = said[-1]["id"]
-    answer = one.banks[vid].keys[vid].body.answer  # type: ignore[union-attr]
-    assert str(answer) not in json.dumps([message["asked"] for message in said if message["type"] == "more"])
+    (asked,) = [message["asked"] for message in said if message["type"] == "more"]
+    body = one.banks[asked["id"]].keys[asked["id"]].body
+    assert body.answer > 700_000_000 and body.traps[0].value > 800_000_000  # type: ignore[union-attr]
+    secrets = [str(body.answer), body.why, *(text for t in body.traps for text in (str(t.value), t.why, t.mistake))]  # type: ignore[union-attr]
+    assert "How many addresses of 10." in asked["stem"]
+    assert [secret for secret in secrets if secret in json.dumps(asked)] == []
 
 
 def test_a_new_view_is_told_what_was_asked_on_top(study: Path) -> None:
