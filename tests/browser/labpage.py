@@ -43,7 +43,7 @@ def save(page: Page, path: Path) -> dict:  # type: ignore[type-arg]
     """Save, wait until the file on disk has changed, and give what it holds."""
     before = path.stat().st_mtime_ns
     page.locator(".jp-NotebookPanel-toolbar [data-jp-item-name='save']").click()
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         page.wait_for_timeout(50)
         with suppress(ValueError):  # the server may be half way through writing

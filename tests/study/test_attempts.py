@@ -10,12 +10,8 @@ from typing import Any
 import nbclient
 import nbformat
 import pytest
-<<<<<<< HEAD
 from shared import edit
 from sharing import GENERATOR
-=======
-from shared import GENERATOR, edit
->>>>>>> 46e109b (The equality tests compare what nbgrader repeats: no cell races a time limit, two streams are compared each for itself)
 
 from cloudcrib import events, notebook
 from cloudcrib.question.marking import mark, mistakes
@@ -227,5 +223,7 @@ def test_partly_right_code_is_a_partial_attempt(study: Path) -> None:
 def executed(folder: Path, source: str) -> list[nbformat.NotebookNode]:
     """The outputs of a cell after a real kernel has run it."""
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
-    nbclient.NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(folder)}}).execute()
+    nbclient.NotebookClient(
+        notebook, timeout=240, startup_timeout=240, resources={"metadata": {"path": str(folder)}}
+    ).execute()
     return list(notebook.cells[0].outputs)

@@ -13,10 +13,6 @@ import pytest
 from shared import edit
 from sharing import GENERATOR
 from studies import attempt
-<<<<<<< HEAD
-=======
-
->>>>>>> 46e109b (The equality tests compare what nbgrader repeats: no cell races a time limit, two streams are compared each for itself)
 
 from cloudcrib.quizzes import cell
 from cloudcrib.quizzes.bank import Bank, banks
