@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -50,6 +51,19 @@ def save(page: Page, path: Path) -> dict:  # type: ignore[type-arg]
             if path.stat().st_mtime_ns != before:
                 return json.loads(path.read_text())
     raise AssertionError(f"{path.name} was not saved.")
+
+
+def until(page: Page, holds: Callable[[], bool]) -> None:
+    """Wait for something that happens outside the page."""
+    deadline = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < deadline, "It has not happened."
+        page.wait_for_timeout(50)
+
+
+def beside(path: Path) -> dict:  # type: ignore[type-arg]
+    """The answers that the kernel has recorded beside a notebook of the demo course."""
+    return {qid: each.choice for qid, each in answers.load(answers.side_file(path.parent, "demo"))[0].items()}
 
 
 def choices(notebook: dict) -> dict:  # type: ignore[type-arg]

@@ -205,21 +205,21 @@ def test_names_a_cell_binds(source: str, names: set[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "error",
+    ("error", "says"),
     [
-        None,
-        5,
-        {},
-        {"ancestors": [5, "print", "BaseException"]},
-        {"ancestors": ["SystemExit"]},
-        {"ancestors": ["UnicodeDecodeError"]},
+        (None, "`f` raised something: "),
+        (5, "`f` raised something: "),
+        ({}, "`f` raised something: "),
+        ({"ancestors": [5, "print", "BaseException"]}, "`f` raised something: "),
+        ({"ancestors": ["SystemExit"]}, "`f` raised something: "),
+        ({"ancestors": ["UnicodeDecodeError"]}, "UnicodeDecodeError: "),
     ],
 )
-def test_an_error_that_makes_no_sense_is_an_error_all_the_same(error: Any) -> None:
+def test_an_error_that_makes_no_sense_is_an_error_all_the_same(error: Any, says: str) -> None:
     found = judge._error("f", error)
 
     assert type(found) is judge.StudentError
-    assert str(found) == "`f` raised something: "
+    assert str(found) == says
 
 
 ANSWERS = "import cloudcrib.grading.inside.kernel as k, gc\nme = next(o for o in gc.get_objects() if type(o) is k.Kernel and hasattr(o, 'wire'))\nreal = type(me).say\n"

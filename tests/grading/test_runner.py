@@ -73,7 +73,7 @@ def test_a_module_handed_in_can_be_imported(runner: Runner) -> None:
 
 
 def test_a_cell_that_takes_too_long_is_interrupted_and_the_next_runs(runner: Runner) -> None:
-    recording = run(runner, "while True: pass", "1 + 1", limits=Limits(cell_seconds=1.5))
+    recording = run(runner, "while True: pass", "1 + 1", limits=Limits(cell_seconds=4))
 
     assert recording.cells[0].timed_out
     assert error(recording.cells[0]) == "KeyboardInterrupt"
@@ -113,9 +113,9 @@ def test_one_array_too_large_is_a_memory_error(runner: Runner) -> None:
 
 
 def test_memory_taken_by_many_processes_ends_them(runner: Runner) -> None:
-    greedy = "import os, time\nfor _ in range(8):\n    if os.fork() == 0:\n        x = bytearray(120 * 2**20); time.sleep(5); os._exit(0)\ntime.sleep(5)"
+    greedy = "import os, time\nfor _ in range(8):\n    if os.fork() == 0:\n        x = bytearray(120 * 2**20); time.sleep(60); os._exit(0)\ntime.sleep(60)"
 
-    recording = run(runner, greedy, limits=Limits(cell_seconds=8, memory_mb=512))
+    recording = run(runner, greedy, limits=Limits(cell_seconds=90, memory_mb=512))
 
     assert "MB of memory; 512 MB are allowed" in recording.cells[0].lost
 
