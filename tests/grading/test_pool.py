@@ -41,6 +41,7 @@ def kill_worker(local: Local) -> None:
             os.kill(pid, signal.SIGKILL)
             return
         time.sleep(0.02)
+    raise AssertionError("there was no worker to kill")
 
 
 @needs_bubblewrap
