@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from cohort import course as cohort
+from hypothesis import HealthCheck, settings
 from messages import conforming
 from shared import CHROMIUM, MINI
 
@@ -29,6 +30,10 @@ for name in ("CLOUDCRIB_ROOT", "CLOUDCRIB_NOW", "CLOUDCRIB_STUDENT", "JUPYTERHUB
 # No test may write into the progress of whoever runs it.
 os.environ["CLOUDCRIB_DATA"] = tempfile.mkdtemp(prefix="cloudcrib-tests-")
 atexit.register(shutil.rmtree, os.environ["CLOUDCRIB_DATA"], ignore_errors=True)
+
+# How long an example takes says something about the machine, not about the code.
+settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any-machine")
 
 
 @pytest.fixture(autouse=True)

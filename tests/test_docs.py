@@ -20,7 +20,7 @@ def commands() -> set[str]:
 
 @pytest.mark.parametrize("command", sorted(commands()))
 def test_a_command_that_is_documented_exists(command: str) -> None:
-    done = subprocess.run(["crib", command, "--help"], capture_output=True, text=True, timeout=60)
+    done = subprocess.run(["crib", command, "--help"], capture_output=True, text=True, timeout=300)
 
     assert done.returncode == 0, done.stderr
 

@@ -73,7 +73,7 @@ def serve(home: Path, course: Path = COURSE) -> Iterator[Lab]:
         yield Lab(url, token, root)
     finally:
         os.killpg(process.pid, signal.SIGTERM)
-        process.wait(timeout=20)
+        process.wait(timeout=60)
         log.close()
 
 
@@ -113,7 +113,7 @@ def _environment(home: Path) -> dict[str, str]:
 
 
 def _wait_until_up(url: str, token: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 240
     while time.monotonic() < deadline and process.poll() is None:
         try:
             with urllib.request.urlopen(f"{url}/api/status?token={token}", timeout=2):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -43,13 +44,26 @@ def save(page: Page, path: Path) -> dict:  # type: ignore[type-arg]
     """Save, wait until the file on disk has changed, and give what it holds."""
     before = path.stat().st_mtime_ns
     page.locator(".jp-NotebookPanel-toolbar [data-jp-item-name='save']").click()
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         page.wait_for_timeout(50)
         with suppress(ValueError):  # the server may be half way through writing
             if path.stat().st_mtime_ns != before:
                 return json.loads(path.read_text())
     raise AssertionError(f"{path.name} was not saved.")
+
+
+def until(page: Page, holds: Callable[[], bool]) -> None:
+    """Wait for something that happens outside the page."""
+    deadline = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < deadline, "It has not happened."
+        page.wait_for_timeout(50)
+
+
+def beside(path: Path) -> dict:  # type: ignore[type-arg]
+    """The answers that the kernel has recorded beside a notebook of the demo course."""
+    return {qid: each.choice for qid, each in answers.load(answers.side_file(path.parent, "demo"))[0].items()}
 
 
 def choices(notebook: dict) -> dict:  # type: ignore[type-arg]

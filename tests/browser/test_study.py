@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from demolab import IDS, ONE_CELL, Lab, write_notebook
-from labpage import choices, open_notebook, press, question, restart_and_run_all, run_all, save, verdict
+from labpage import beside, choices, open_notebook, press, question, restart_and_run_all, run_all, save, until, verdict
 from playwright.sync_api import Page, expect
 
 RIGHT = {
@@ -213,7 +213,8 @@ def test_quick_changes_are_not_undone_by_a_slow_kernel(page: Page, notebook: Pat
             select.dispatchEvent(new Event('change', { bubbles: true }));
         })"""
     )
-    page.wait_for_timeout(1500)
+    until(page, lambda: len(beside(notebook).get("demo-balancers", {})) == 3)
+    page.wait_for_timeout(500)  # the kernel's last word arrives
 
     chosen = page.evaluate(
         "() => [...document.querySelectorAll(\"[data-question='demo-balancers'] select\")].map((s) => s.selectedIndex)"

@@ -25,7 +25,7 @@ def home(course: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 def crib(root: Path, *words: str) -> tuple[int, str, str]:
-    done = subprocess.run(["crib", *words], cwd=root, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(["crib", *words], cwd=root, capture_output=True, text=True, timeout=300)
     return done.returncode, done.stdout, done.stderr
 
 

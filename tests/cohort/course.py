@@ -55,7 +55,7 @@ def hand_in_right(root: Path, student: str) -> Path:
     return hand_in(root, student, answered(RIGHT, last=f"# {VICTIM}"))
 
 
-def stock(root: Path, *more: str, assignment: str = NAME, seconds: float = 600, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def stock(root: Path, *more: str, assignment: str = NAME, seconds: float = 1500, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """Plain nbgrader autograde."""
     line = [sys.executable, "-m", "nbgrader", "autograde", assignment, *more]
     outside = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}  # ipykernel minds it
@@ -97,7 +97,7 @@ def scores(root: Path) -> dict[str, float]:
 
 
 def autograded(root: Path) -> dict[str, Any]:
-    """Every autograded notebook, without when cells ran, the process numbers that warnings quote, and where a timer cut what was printed."""
+    """Every autograded notebook, without when cells ran, the process numbers that warnings quote, and what `joined` leaves out."""
     found = {}
     for path in sorted((root / "autograded").glob("*/*/*.ipynb")):
         nb = json.loads(re.sub(r"ipykernel_\d+/", "ipykernel/", path.read_text(encoding="utf-8")))
@@ -110,17 +110,25 @@ def autograded(root: Path) -> dict[str, Any]:
 
 
 def joined(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What was printed in a row, in one piece: ipykernel's thread may send a line before its end."""
+    """What each stream printed between two other outputs, in one piece, standard output first.
+
+    ipykernel leaves two things to the clock. A thread sends what was printed every fifth of a second, so a line may come in pieces. And each
+    stream has a buffer of its own, so either may come first; both are emptied before a display, a result, an error and the end of the cell.
+    """
     made: list[dict[str, Any]] = []
+    said: dict[str, dict[str, Any]] = {}
     for output in outputs:
-        last = made[-1] if made else {}
         if output["output_type"] == "stream":
-            output = {**output, "text": "".join(output["text"])}
-        if output["output_type"] == last.get("output_type") == "stream" and output["name"] == last["name"]:
-            made[-1] = {**last, "text": last["text"] + output["text"]}
+            before = said.get(output["name"], {"text": ""})["text"]
+            said[output["name"]] = {**output, "text": before + "".join(output["text"])}
         else:
-            made.append(output)
-    return made
+            made += [*_in_order(said), output]
+            said = {}
+    return made + _in_order(said)
+
+
+def _in_order(said: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    return [said[name] for name in sorted(said, reverse=True)]
 
 
 def printed(root: Path, student: str, assignment: str = NAME) -> str:

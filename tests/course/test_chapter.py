@@ -23,7 +23,9 @@ def test_a_sound_chapter_has_its_cells_questions_exercises_and_facts(vpc: Path) 
 def test_each_cell_knows_the_line_it_starts_on(vpc: Path) -> None:
     lines = (vpc / "chapter.md").read_text(encoding="utf-8").splitlines()
 
-    for cell in read(vpc).cells:
+    cells = read(vpc).cells
+    assert {"quiz", "answer", "tests", "wrong"} <= {cell.role for cell in cells}
+    for cell in cells:
         start = lines[cell.line - 1]
         assert start.startswith("```python") or start == cell.source.split("\n")[0]
 

@@ -42,19 +42,43 @@ def test_a_new_exercise_stands_before_the_mistakes(course: Path) -> None:
     assert [e.id for e in read(course / "chapters" / "14-vpc").exercises] == ["vpc-usable", "vpc-new-task"]
 
 
-@pytest.mark.parametrize("name", ["connectivity", "15_connectivity", "15-Connectivity", "14-vpc", "16-vpc"])
-def test_a_name_that_is_wrong_or_taken_writes_nothing(course: Path, name: str) -> None:
-    before = sorted(p for p in (course / "chapters").rglob("*"))
+def files(course: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in course.rglob("*") if path.is_file()}
 
-    with pytest.raises(skeleton.Refused, match=f"{name!r}|already"):
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("connectivity", "^'connectivity' is no name for a chapter: two digits"),
+        ("15_connectivity", "^'15_connectivity' is no name for a chapter: two digits"),
+        ("15-Connectivity", "^'15-Connectivity' is no name for a chapter: two digits"),
+        ("14-vpc", "^There is already something in chapters/14-vpc"),
+        ("16-vpc", "^Another chapter is already called 'vpc'"),
+    ],
+)
+def test_a_name_that_is_wrong_or_taken_is_refused_and_nothing_written(course: Path, name: str, says: str) -> None:
+    before = files(course)
+
+    with pytest.raises(skeleton.Refused, match=says):
         skeleton.chapter(course, name)
-    assert sorted(p for p in (course / "chapters").rglob("*")) == before
+    assert files(course) == before
 
 
-@pytest.mark.parametrize("id", ["nowhere-question", "vpc-usable-28", "VPC-x"])
-def test_an_id_that_is_wrong_or_taken_is_refused(course: Path, id: str) -> None:
-    with pytest.raises(skeleton.Refused, match=f"{id!r}"):
-        skeleton.question(course, id, "choose-one")
+@pytest.mark.parametrize(
+    ("id", "kind", "says"),
+    [
+        ("nowhere-question", "choose-one", "^'nowhere-question' is no id: "),
+        ("VPC-x", "choose-one", "^'VPC-x' is no id: "),
+        ("vpc-usable-28", "choose-one", "^The id 'vpc-usable-28' is already used in 14-vpc"),
+        ("vpc-new", "choose", "^'choose' is no kind of question; there are choose-one, "),
+    ],
+)
+def test_an_id_or_a_kind_that_is_wrong_or_taken_is_refused(course: Path, id: str, kind: str, says: str) -> None:
+    before = files(course)
+
+    with pytest.raises(skeleton.Refused, match=says):
+        skeleton.question(course, id, kind)
+    assert files(course) == before
 
 
 def test_a_new_chapter_has_a_folder_for_its_code_where_the_package_is_at_hand(course: Path) -> None:

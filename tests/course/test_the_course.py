@@ -28,6 +28,11 @@ every_chapter = pytest.mark.parametrize("one", CHAPTERS, ids=[f.name for f in FO
 every_question = pytest.mark.parametrize("question", QUESTIONS, ids=[q.id for q in QUESTIONS])
 
 
+def test_there_is_a_course() -> None:
+    """Each test below runs for each chapter or question; without any they would all pass."""
+    assert len(CHAPTERS) >= 8 and all(one.questions for one in CHAPTERS if not one.name.startswith(("00", "20")))
+
+
 @every_question
 def test_silence_earns_nothing_and_the_key_earns_everything(question: Question) -> None:
     assert mark(question, None).fraction == 0
@@ -54,7 +59,10 @@ def wrong_choices(question: Question) -> Iterator[object]:
 
 @every_question
 def test_every_way_to_be_wrong_earns_less_than_everything_and_nothing_on_the_exam(question: Question) -> None:
-    for choice in wrong_choices(question):
+    choices = list(wrong_choices(question))
+
+    assert choices
+    for choice in choices:
         assert mark(question, choice).fraction < 1, choice
         assert mark(question, choice, "exam").fraction == 0, choice
 
@@ -116,17 +124,20 @@ def test_a_release_holds_no_key_reason_hidden_test_or_solution(one: Chapter) -> 
 def test_every_code_cell_of_a_self_study_notebook_has_been_run(one: Chapter) -> None:
     notebook = nbformat.read(REPOSITORY / "notebooks" / f"{one.name}.ipynb", as_version=4)
 
-    assert all(cell.execution_count for cell in notebook.cells if cell.cell_type == "code")
+    counts = [cell.execution_count for cell in notebook.cells if cell.cell_type == "code"]
+    assert counts and None not in counts
 
 
 @every_chapter
 def test_pictures_are_small_and_have_alt_text(one: Chapter) -> None:
     notebook = nbformat.read(REPOSITORY / "notebooks" / f"{one.name}.ipynb", as_version=4)
 
-    for cell in (c for c in notebook.cells if c.cell_type == "code"):
-        for output in (o for o in cell.outputs if "image/png" in o.get("data", {})):
-            assert len(base64.b64decode(output.data["image/png"])) <= 60_000, cell.id
-            assert len(output.metadata.get("image/png", {}).get("alt", "")) > 20, cell.id
+    outputs = [(cell.id, o) for cell in notebook.cells if cell.cell_type == "code" for o in cell.outputs]
+    pictures = [(id, output) for id, output in outputs if "image/png" in output.get("data", {})]
+    assert pictures
+    for id, output in pictures:
+        assert len(base64.b64decode(output.data["image/png"])) <= 60_000, id
+        assert len(output.metadata.get("image/png", {}).get("alt", "")) > 20, id
 
 
 def test_ids_are_unique_in_the_course() -> None:

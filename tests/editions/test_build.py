@@ -91,6 +91,7 @@ def test_an_edited_question_changes_at_most_four_lines_a_file(course: Path) -> N
 
     after = made(course)
 
+    assert before != after and before.keys() == after.keys()
     for name in before:
         old, new = before[name].splitlines(), after[name].splitlines()
         assert sum(a != b for a, b in zip(old, new, strict=True)) <= 4
@@ -178,6 +179,8 @@ def test_the_release_holds_no_key_reason_hidden_test_or_solution_in_any_encoding
     for secret in secrets(course):
         assert not any(form in released for form in encodings(secret)), secret
     assert secrets(course)[0].encode() in instructors
+    assert b"How many addresses of a /28" in released
+    assert b"How many addresses of a /28" in released
 
 
 def test_a_link_to_another_chapter_leads_there_from_each_edition(course: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from cloudcrib.grading.inside.limits import Limits
 from cloudcrib.grading.run.runner import Runner
 
-LIMITS = Limits(cell_seconds=3, submission_seconds=30, memory_mb=512, output_mb=2)
+LIMITS = Limits(cell_seconds=20, submission_seconds=120, memory_mb=512, output_mb=2)
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from cloudcrib.grading.batch import Graded, Options, grade_course
 from cloudcrib.grading.book.course import Course
 from cloudcrib.grading.inside.limits import Limits
 
-LIMITS = Limits(cell_seconds=3, submission_seconds=30, memory_mb=1024)
+LIMITS = Limits(cell_seconds=6, submission_seconds=60, memory_mb=1024)
 OUTSIDE = (
     "wrote ..",
     "wrote /etc",
@@ -83,7 +83,7 @@ def test_nobody_gains_a_point_where_tests_and_answers_are_apart(
     if mode == "compat":
         pytest.skip("in one interpreter points can be stolen, as with nbgrader: the equality tests pin that")
 
-    assert {name: points for name, points in course.scores(root).items() if points and name in BY_NAME} == {}
+    assert {name: course.scores(root)[name] for name in BY_NAME} == dict.fromkeys(BY_NAME, 0)
 
 
 @needs_bubblewrap
@@ -103,6 +103,8 @@ def test_nothing_outside_the_box_is_read_or_written(everything: tuple[str, Path,
             attack.name
         )
     assert not (root / "written-by-a-student").exists()
+    assert len([attack for attack in ATTACKS if course.printed(root, attack.name)]) > len(ATTACKS) / 2
+    assert len([attack for attack in ATTACKS if course.printed(root, attack.name)]) > len(ATTACKS) / 2
 
 
 def _in_memory(line: str) -> bool:
@@ -136,6 +138,7 @@ def test_nothing_stays_for_the_next_submission(tmp_path: Path, attack: Attack, m
     graded(root, mode == "split", workers=1)
 
     found = effect.effect(root)
+    assert {"no segment", "no key"} <= {*course.printed(root, effect.ACCOMPLICE).splitlines()}
     assert not [trace for trace in found.traces if trace.startswith("FOUND")]
     assert (found.victim, found.accomplice, found.later) == (15, 0, True)
 

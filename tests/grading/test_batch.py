@@ -24,7 +24,7 @@ from cloudcrib.grading.book.course import Course
 from cloudcrib.grading.inside.limits import Limits
 
 pytestmark = needs_bubblewrap
-LIMITS = Limits(cell_seconds=3)
+LIMITS = Limits(cell_seconds=20)
 KILLS = int(os.environ.get("CRIB_KILLS", "50"))
 
 
@@ -159,6 +159,7 @@ from cloudcrib.grading.batch import Options, grade_course
 from cloudcrib.grading.book.course import Course
 from cloudcrib.grading.inside.limits import Limits
 if __name__ == "__main__":
+    print("begun", flush=True)
     grade_course(Course(Path(sys.argv[1]), "five"), Options(limits=Limits(cell_seconds=3), workers=1, cache=False))
 """
 
@@ -171,17 +172,19 @@ def test_a_grader_killed_at_random_moments_ends_where_an_undisturbed_one_does(cl
     shutil.copytree(class_of, calm)
     script = tmp_path / "child.py"
     script.write_text(CHILD, encoding="utf-8")
-    rng, killed = random.Random(11), 0
+    rng, killed, moments = random.Random(11), 0, set()
 
     while killed < KILLS:
-        grader = subprocess.Popen([sys.executable, str(script), str(class_of)], stderr=subprocess.DEVNULL)
-        time.sleep(rng.uniform(0.3, 3.2))
-        killed += grader.poll() is None
-        grader.send_signal(signal.SIGKILL)
-        grader.wait()
+        with subprocess.Popen([sys.executable, str(script), str(class_of)], stdout=subprocess.PIPE) as grader:
+            assert grader.stdout and grader.stdout.readline() == b"begun\n"
+            time.sleep(rng.uniform(0, 3.2))
+            killed += grader.poll() is None
+            grader.kill()
         assert grader.returncode in (0, -signal.SIGKILL)
+        moments.add(len(list((class_of / "autograded").glob("s*"))))
         if grader.returncode == 0:  # all are graded: let it begin again
             shutil.rmtree(class_of / "autograded")
+    assert len(moments) > 2, "no grader was killed half way"
     grade(class_of, cache=False)
     grade(calm, cache=False)
 

@@ -44,7 +44,7 @@ def real(root: Path, assignment: str, split: bool) -> Setup:
     """What the grader finds once it knows the course."""
     found = Course(root, assignment)
     with one_gradebook(found.db_url, found.directory.course_id) as book:
-        options = Options(split=split, limits=Limits(cell_seconds=7, submission_seconds=60))
+        options = Options(split=split, limits=Limits(cell_seconds=20, submission_seconds=60))
         return batch._setup(found, Writer(found, book, split, options.limits), found.submissions(), options)
 
 
@@ -94,7 +94,7 @@ def test_a_wrong_guess_changes_no_grade(class_of: Path, wrong: dict[str, object]
     warming = pool.Local(guess, 1)
     warming.warm()
 
-    grade_course(Course(class_of, "five"), Options(limits=Limits(cell_seconds=3), cache=False), early=warming)
+    grade_course(Course(class_of, "five"), Options(limits=Limits(cell_seconds=20), cache=False), early=warming)
 
     assert course.scores(class_of) == {"victim": 15, "half": 5}
 

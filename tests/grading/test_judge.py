@@ -15,7 +15,7 @@ from cloudcrib.grading.inside.limits import Limits
 from cloudcrib.grading.run.job import BOTH, STUDENT, TESTS, Job, Ran, Step
 from cloudcrib.grading.run.runner import Runner
 
-LIMITS = Limits(cell_seconds=3, submission_seconds=30, memory_mb=512)
+LIMITS = Limits(cell_seconds=20, submission_seconds=120, memory_mb=512)
 
 
 def test_(runner: Runner, student: str, tests: str, **more: Any) -> Ran:
@@ -90,7 +90,7 @@ def test_a_call_that_never_ends_is_stopped_and_the_tests_go_on(split_runner: Run
         split_runner,
         "def f():\n    while True: pass",
         "r = []\nfor _ in range(3):\n    try: f()\n    except Exception as e: r.append(str(e)[:10])\nr",
-        limits=Limits(cell_seconds=0.5),
+        limits=Limits(cell_seconds=3),
     )
 
     assert said(ran) == "['It took lo', 'Not called', 'Not called']"
@@ -101,10 +101,10 @@ def test_an_answer_that_comes_when_time_is_up_is_no_answer(split_runner: Runner)
         split_runner,
         "import time\ndef f():\n    try: time.sleep(30)\n    except KeyboardInterrupt: return 5",
         "f() == 5",
-        limits=Limits(cell_seconds=1),
+        limits=Limits(cell_seconds=3),
     )
 
-    assert said(ran) == "StudentError: It took longer than the 1 s that a cell may run."
+    assert said(ran) == "StudentError: It took longer than the 3 s that a cell may run."
 
 
 def test_the_student_never_sees_what_the_tests_define(split_runner: Runner) -> None:
@@ -205,18 +205,21 @@ def test_names_a_cell_binds(source: str, names: set[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "error",
+    ("error", "says"),
     [
-        None,
-        5,
-        {},
-        {"ancestors": [5, "print", "BaseException"]},
-        {"ancestors": ["SystemExit"]},
-        {"ancestors": ["UnicodeDecodeError"]},
+        (None, "`f` raised something: "),
+        (5, "`f` raised something: "),
+        ({}, "`f` raised something: "),
+        ({"ancestors": [5, "print", "BaseException"]}, "`f` raised something: "),
+        ({"ancestors": ["SystemExit"]}, "`f` raised something: "),
+        ({"ancestors": ["UnicodeDecodeError"]}, "UnicodeDecodeError: "),
     ],
 )
-def test_an_error_that_makes_no_sense_is_an_error_all_the_same(error: Any) -> None:
-    assert isinstance(judge._error("f", error), judge.StudentError)
+def test_an_error_that_makes_no_sense_is_an_error_all_the_same(error: Any, says: str) -> None:
+    found = judge._error("f", error)
+
+    assert type(found) is judge.StudentError
+    assert str(found) == says
 
 
 ANSWERS = "import cloudcrib.grading.inside.kernel as k, gc\nme = next(o for o in gc.get_objects() if type(o) is k.Kernel and hasattr(o, 'wire'))\nreal = type(me).say\n"
@@ -257,7 +260,7 @@ def test_an_answer_that_makes_no_sense_fails_its_cell_and_not_the_tests(split_ru
 
     recording = split_runner.run(Job(steps, "/submission/one", split=True, limits=LIMITS))
 
-    assert not said(recording.cells[1]).startswith("1")
+    assert recording.cells[1].lost or said(recording.cells[1]).partition(":")[0].endswith(("Error", "Unfit"))
     assert said(recording.cells[2]) == "2"
 
 
@@ -271,7 +274,7 @@ def test_what_cannot_cross_is_no_error_that_a_test_may_ask_for(split_runner: Run
 def test_a_students_words_are_bounded_text_without_control_characters(text: str) -> None:
     found = judge.clean(text)
 
-    assert len(found) <= 2000
+    assert len(found) == min(len(text), 2000)
     assert not [c for c in found if not c.isprintable() and c not in "\n\t" and c != "\ufffd"]
 
 

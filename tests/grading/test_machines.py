@@ -22,7 +22,7 @@ from cloudcrib.grading.book.course import Course
 from cloudcrib.grading.inside.limits import Limits
 
 pytestmark = [needs_bubblewrap, pytest.mark.slow]
-LIMITS = Limits(cell_seconds=5)
+LIMITS = Limits(cell_seconds=20)
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 
 
@@ -70,7 +70,7 @@ def cluster(tmp_path: Path) -> Iterator[str]:
         for process in started:
             process.terminate()
         for process in started:
-            process.wait(20)
+            process.wait(60)
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -113,13 +113,13 @@ def postgres() -> Iterator[str]:
             yield f"postgresql+psycopg2://crib@127.0.0.1:{port}/postgres"
         finally:
             server.terminate()
-            server.wait(20)
+            server.wait(60)
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
 
 def _wait(port: int) -> None:
-    for _ in range(200):
+    for _ in range(1000):
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
             return

@@ -172,4 +172,6 @@ def test_release_holds_no_key(graded: Path) -> None:
     questions = json.loads((graded / "release" / NAME / "questions.json").read_text(encoding="utf-8"))
 
     assert "HIDDEN" not in notebook and "SOLUTION" not in notebook and "AWS keeps five, not two" not in notebook
+    assert len(questions["questions"]) >= 2
+    assert len(questions["questions"]) >= 2
     assert all(not {"answer", "why", "traps", "hint"} & set(question) for question in questions["questions"])

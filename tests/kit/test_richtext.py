@@ -28,6 +28,7 @@ def test_nothing_that_runs_or_loads_gets_through(text: str) -> None:
 
     parser.feed(block(text))
 
+    assert "p" in {tag for tag, _ in tags}
     assert {tag for tag, _ in tags} <= {"p", "code", "a"}
     assert {name for _, attrs in tags for name in attrs} <= {"href", "title", "target", "rel"}
     assert all((attrs.get("href") or "https://").startswith("https://") for _, attrs in tags)

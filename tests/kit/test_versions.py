@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from cloudcrib.kit import atomic
 from cloudcrib.kit.versions import version
 
 
@@ -16,6 +17,19 @@ def test_another_size_is_another_version_within_the_same_instant(tmp_path: Path)
     os.utime(path, ns=(before[1], before[1]))
 
     assert version(path) != before
+
+
+def test_a_file_of_the_same_size_put_in_its_place_is_another_version_within_the_same_instant(tmp_path: Path) -> None:
+    path = tmp_path / "facts.toml"
+    atomic.write(path, "one")
+    before = version(path)
+    atomic.write(path, "two")
+    os.utime(path, ns=(before[1], before[1]))
+
+    after = version(path)
+
+    assert (after[1], after[4]) == (before[1], before[4])
+    assert after[3] != before[3]
 
 
 def test_a_file_that_is_not_there_has_a_version_too(tmp_path: Path) -> None:

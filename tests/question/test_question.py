@@ -175,6 +175,7 @@ def test_broken_toml_is_reported_with_its_line(tmp_path: Path) -> None:
 def test_the_public_form_holds_no_key_reason_hint_or_mistake(question: Question) -> None:
     text = json.dumps(public(question))
 
+    assert question.id in text and json.dumps(question.stem)[1:-1] in text
     for secret in ("secret", "7451", "7454", "Look.", '"right": true', '"to"'):
         assert secret not in text
 

@@ -65,6 +65,7 @@ def test_a_question_without_an_answer_says_so(question: Question) -> None:
 def test_the_record_does_not_say_whether_it_is_right(question: Question) -> None:
     line = recorded(public(question), right_choice(question))
 
+    assert line.startswith("*Recorded:* ")
     assert not any(word in line for word in ("Correct", "right", "✓", "It lasts.", "five", "Layer 7", "First."))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import nbclient
 import nbformat
 import pytest
+from shared import edit
 from sharing import GENERATOR
 
 from cloudcrib import events, notebook
@@ -137,14 +138,19 @@ def test_another_one_like_this_is_kept_as_a_variant_and_no_notebook_records_it(s
     assert list(load(side_file(study, "vpc"))[0]) == [QID]
 
 
-def test_the_browser_knows_no_key_of_another_one(study: Path) -> None:
+def test_the_browser_knows_no_key_of_another_one(study: Path, vpc: Path) -> None:
+    edit(vpc / "variants.py", '"answer": size - 5', '"answer": 700_000_000 + size')  # figures that no stem holds
+    edit(vpc / "variants.py", '"value": size - 2', '"value": 800_000_000 + size')
     said, tell, one = opened(QID)
 
     tell("another", QID)
 
-    vid = said[-1]["id"]
-    answer = one.banks[vid].keys[vid].body.answer  # type: ignore[union-attr]
-    assert str(answer) not in json.dumps([message["asked"] for message in said if message["type"] == "more"])
+    (asked,) = [message["asked"] for message in said if message["type"] == "more"]
+    body = one.banks[asked["id"]].keys[asked["id"]].body
+    assert body.answer > 700_000_000 and body.traps[0].value > 800_000_000  # type: ignore[union-attr]
+    secrets = [str(body.answer), body.why, *(text for t in body.traps for text in (str(t.value), t.why, t.mistake))]  # type: ignore[union-attr]
+    assert "How many addresses of 10." in asked["stem"]
+    assert [secret for secret in secrets if secret in json.dumps(asked)] == []
 
 
 def test_a_new_view_is_told_what_was_asked_on_top(study: Path) -> None:
@@ -217,5 +223,7 @@ def test_partly_right_code_is_a_partial_attempt(study: Path) -> None:
 def executed(folder: Path, source: str) -> list[nbformat.NotebookNode]:
     """The outputs of a cell after a real kernel has run it."""
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
-    nbclient.NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(folder)}}).execute()
+    nbclient.NotebookClient(
+        notebook, timeout=240, startup_timeout=240, resources={"metadata": {"path": str(folder)}}
+    ).execute()
     return list(notebook.cells[0].outputs)

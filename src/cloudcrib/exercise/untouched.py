@@ -7,6 +7,7 @@ import types
 from typing import Any
 
 from cloudcrib.exercise.shape import STAND_IN, shape
+from cloudcrib.kit.versions import Version, version
 
 
 def untouched(f: Any, id: str = "") -> bool:
@@ -36,20 +37,24 @@ def _function(source: str, name: str) -> types.CodeType | None:
     return next((c for c in inner if c.co_name in (name, "f")), None)
 
 
-@functools.lru_cache(maxsize=256)
 def _own(id: str) -> tuple[str, ...]:
-    from cloudcrib.course import place, regions
+    from cloudcrib.course import place
 
     try:
         where = place.find(id)
-        if where.graded:
-            import json
-
-            data = json.loads((where.folder / "questions.json").read_text(encoding="utf-8"))
-            return tuple(filter(None, [data.get("starters", {}).get(id)]))
-        from cloudcrib.course.cells import read_cells
-
-        cells = read_cells(where.folder / "chapter.md")
+        return _starters(id, where.graded, version(where.folder / ("questions.json" if where.graded else "chapter.md")))
     except (LookupError, OSError, ValueError):
         return ()
-    return tuple(regions.starter(cell.source) for cell in cells if cell.id == id)
+
+
+@functools.lru_cache(maxsize=256)
+def _starters(id: str, graded: bool, file: Version) -> tuple[str, ...]:
+    if graded:
+        import json
+
+        data = json.loads(file[0].read_text(encoding="utf-8"))
+        return tuple(filter(None, [data.get("starters", {}).get(id)]))
+    from cloudcrib.course import regions
+    from cloudcrib.course.cells import read_cells
+
+    return tuple(regions.starter(cell.source) for cell in read_cells(file[0]) if cell.id == id)

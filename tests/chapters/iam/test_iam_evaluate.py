@@ -236,7 +236,8 @@ def drawn_policy(r):
 
 def test_identity_policies_are_read_as_moto_reads_them():
     """An independent implementation: moto's IAMPolicy, on 400 random policies and every action and resource."""
-    access = pytest.importorskip("moto.iam.access_control")
+    from moto.iam import access_control as access
+
     names = {
         access.PermissionResult.PERMITTED: "allow",
         access.PermissionResult.DENIED: "explicit deny",

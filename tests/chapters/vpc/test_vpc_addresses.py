@@ -82,6 +82,8 @@ def test_allocated_blocks_never_overlap():
         block for _, block in addresses.allocate("10.1.0.0/20", [5, 300, 60, 60, 120, 11, 12], largest_first=False)
     ]
 
+    assert len(blocks) == 7
+    assert len(blocks) == 7
     assert not any(addresses.overlap(a, b) for a, b in combinations(blocks, 2))
 
 

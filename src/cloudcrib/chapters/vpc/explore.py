@@ -1,6 +1,7 @@
 """Models to play with: subnets, blocks, routes, rules, the walk of a packet, and the bill for the way out."""
 
 from collections.abc import Callable
+from ipaddress import IPv4Address, IPv4Network
 from typing import Any
 
 import pandas as pd
@@ -71,7 +72,16 @@ def _routes(address: str, **on: bool) -> Picture:
         "default": Route(ANY, "nat-1"),
     }
     table = [Route("10.0.0.0/16", "local", "local"), *(route for name, route in lines.items() if on[name])]
-    return path.longest_prefix(table, address.strip())
+    return path.longest_prefix(table, _typed(IPv4Address, address, "IPv4 address such as 10.0.4.4"))
+
+
+def _typed(kind: Callable[[str], object], said: str, what: str) -> str:
+    """What was typed, when it is one of its kind."""
+    try:
+        kind(said.strip())
+    except ValueError as err:
+        raise ValueError(f"{said!r} is no {what}: {err}") from None
+    return said.strip()
 
 
 def rule_order() -> Explorer:
@@ -118,7 +128,13 @@ def _packet_walk(outward: bool, acl_in: str, acl_out: str, group: bool, port: in
 def overlaps() -> Explorer:
     """Type two blocks and see whether their VPCs could be peered."""
     blocks = {"one": text("one VPC", "10.0.0.0/16"), "other": text("the other VPC", "10.0.128.0/17")}
-    return explorer(draw.overlap, **blocks)
+    return explorer(_overlaps, **blocks)
+
+
+def _overlaps(one: str, other: str) -> Picture:
+    return draw.overlap(
+        *(_typed(IPv4Network, block, "block of addresses such as 10.0.0.0/16") for block in (one, other))
+    )
 
 
 def nat_bill(usd_hour: float, usd_gb: float, usd_crossing: float, usd_address: float) -> Explorer:
