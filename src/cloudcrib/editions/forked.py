@@ -28,7 +28,8 @@ LIBRARIES = (
 def serve(listener: socket.socket, life: int) -> None:
     """Fork for each connection until the other end of `life` is closed, that is until all who could ask have ended."""
     warm = False
-    while life not in (ready := select.select([listener, life], [], [])[0]):
+    ends: list[Any] = [listener, life]
+    while life not in (ready := select.select(ends, [], [])[0]):
         if not warm:
             preload()
             warm = True

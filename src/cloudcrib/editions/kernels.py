@@ -19,8 +19,8 @@ class ForkedProvisioner(LocalProvisioner):
         """Hand the words that follow `python -m ipykernel_launcher` to a fork."""
         folder = Path(kwargs.get("cwd") or os.getcwd())
         environment = {**os.environ, **(kwargs.get("env") or {})}
-        self.process = warm.Child("cloudcrib.editions.forked:kernel", [cmd[3:]], folder, environment)
-        self.pid = self.pgid = self.process.pid
+        child = warm.Child("cloudcrib.editions.forked:kernel", [cmd[3:]], folder, environment)
+        vars(self)["process"], self.pid, self.pgid = child, child.pid, child.pid
         return self.connection_info
 
 

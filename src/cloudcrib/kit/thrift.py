@@ -11,6 +11,7 @@ def methods_once() -> None:
     """Give every client of a service the same methods: EC2 has eight hundred, which are the same each time."""
     from botocore.client import ClientCreator
     from moto.core import responses
+    from moto.core.utils import method_names_from_class
 
     make, made = ClientCreator._create_methods, dict[tuple[str, str], dict[str, Any]]()
 
@@ -21,7 +22,7 @@ def methods_once() -> None:
         return dict(made[key])
 
     ClientCreator._create_methods = methods
-    vars(responses)["method_names_from_class"] = functools.cache(responses.method_names_from_class)
+    vars(responses)["method_names_from_class"] = functools.cache(method_names_from_class)
 
 
 @functools.cache
