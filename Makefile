@@ -24,6 +24,7 @@ lint: $(VENV)/.for-tests
 	$(BIN)/ruff format --check src tests bench
 	$(BIN)/ruff check src tests bench
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 bench: $(VENV)/.for-tests
 	for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done

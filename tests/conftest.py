@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 from shared import MINI
 
-from cloudcrib.exercise import check
-from cloudcrib.quizzes import session
+from cloudcrib import events
 
 # nbgrader calls `alembic`, and tests call `crib` and `nbgrader`, from the environment that runs the tests.
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
@@ -28,9 +27,9 @@ atexit.register(shutil.rmtree, os.environ["CLOUDCRIB_DATA"], ignore_errors=True)
 @pytest.fixture(autouse=True)
 def own_listeners() -> Iterator[None]:
     """Each test starts as a new kernel does, with nobody listening, whatever tests before it subscribed."""
-    session.listeners[:], check.listeners[:] = [], []
+    events.forget()
     yield
-    session.listeners[:], check.listeners[:] = [], []
+    events.forget()
 
 
 @pytest.fixture

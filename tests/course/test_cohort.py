@@ -15,6 +15,7 @@ from test_variants import GENERATOR
 
 from cloudcrib.course import cohort, variants
 from cloudcrib.editions import build
+from cloudcrib.exercise.variant import variant
 from cloudcrib.grading.plugins.quizzes import key_of
 from cloudcrib.question.kinds import Number, Question
 from cloudcrib.quizzes import answers
@@ -57,7 +58,7 @@ def as_shown(who: str, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
     """The stem a student sees, and which variant that is."""
     monkeypatch.setenv("CLOUDCRIB_STUDENT", who)
     here = bank(QID)
-    return here.shown[QID]["stem"], here.taken[QID]
+    return here.shown[QID]["stem"], here.variant_of[QID]
 
 
 def as_graded(root: Path, who: str) -> tuple[Question, str]:
@@ -157,20 +158,20 @@ def test_an_exercise_gives_the_student_and_the_tests_the_same_parameters(
     release: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("CLOUDCRIB_STUDENT", "grace")
-    theirs = variants.variant("vpc-usable")
+    theirs = variant("vpc-usable")
     monkeypatch.delenv("CLOUDCRIB_STUDENT")
     folder = tmp_path / "autograded" / "grace" / NAME
     shutil.copytree(release, folder)
     monkeypatch.chdir(folder)
 
-    assert variants.variant("vpc-usable") == theirs
+    assert variant("vpc-usable") == theirs
     assert 16 <= theirs["prefix"] <= 28
 
 
 def test_a_course_that_does_not_say_so_shares_nothing_out(course: Path) -> None:
-    assert cohort.course_id(course / "chapters") == ""
+    assert cohort.course_id(course / "chapters" / "14-vpc") == ""
     edit(course / "chapters" / "course.toml", 'id = "mini"', 'id = "mini"\nvariants = true')
-    assert cohort.course_id(course / "chapters") == "mini"
+    assert cohort.course_id(course / "chapters" / "14-vpc") == "mini"
 
 
 def hand_in(root: Path, who: str, variant_of: str) -> None:

@@ -12,7 +12,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from cloudcrib.course import cohort, facts, regions, variants
-from cloudcrib.course.chapter import CHANGED, FACTS, TEACHES, Cell, Chapter
+from cloudcrib.course.cells import Cell
+from cloudcrib.course.chapter import Chapter
+from cloudcrib.course.placeholders import CHANGED, FACTS, TEACHES
 from cloudcrib.question import public, to_key
 
 KERNEL = {
@@ -50,12 +52,12 @@ def questions(chapter: Chapter) -> str:
     }
     if varying or drawn:
         tables = {id: variants.exercise_table(id, chapter.folder) for id in sorted(drawn)}
-        data |= {"course": cohort.course_id(chapter.folder.parent), "parameters": tables}
+        data |= {"course": cohort.course_id(chapter.folder), "parameters": tables}
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
 
 
 def prose(chapter: Chapter, text: str) -> str:
-    """Markdown with its marks filled in."""
+    """Markdown with its placeholders filled in."""
     text = TEACHES.sub("", text)
     text = FACTS.sub(lambda found: facts.table(chapter.facts[id] for id in found[1].split()), text)
     text = CHANGED.sub(lambda found: facts.changed(chapter.facts.values()), text)

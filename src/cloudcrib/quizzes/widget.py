@@ -8,9 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from cloudcrib.kit.richtext import block, inline, plain
+from cloudcrib.kit.richtext import bare, block, inline
 from cloudcrib.question.kinds import COUNT_WORDS
-from cloudcrib.quizzes.session import MARK, Session
+from cloudcrib.quizzes.session import DRAW, Session
 
 STATIC = Path(__file__).parent / "static"
 CONFIDENCE = "CLOUDCRIB_CONFIDENCE"
@@ -28,7 +28,7 @@ def view(one: Session) -> dict[str, Any]:
 def asked(one: Session, qid: str) -> dict[str, Any]:
     """One question as the browser shows it, and whether there are more like it."""
     bank = one.banks[qid]
-    return _asked(bank.shown[qid]) | {"another": qid.partition(MARK)[0] in bank.varying}
+    return _asked(bank.shown[qid]) | {"another": qid.partition(DRAW)[0] in bank.varying}
 
 
 def _asked(shown: Mapping[str, Any]) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def _asked(shown: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _thing(each: Mapping[str, str]) -> dict[str, str]:
-    return {"id": each["id"], "html": inline(each["text"]), "plain": plain(each["text"])}
+    return {"id": each["id"], "html": inline(each["text"]), "plain": bare(each["text"])}
 
 
 def connect(data: dict[str, Any], react: Callable[[object], None]) -> tuple[str, Callable[[dict[str, Any]], None], Any]:

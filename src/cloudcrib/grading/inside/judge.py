@@ -19,7 +19,7 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-from cloudcrib.course import regions
+from cloudcrib.exercise import untouched
 from cloudcrib.grading.inside import crossing, kernel
 from cloudcrib.grading.inside.kernel import Kernel
 from cloudcrib.grading.inside.names import used
@@ -96,7 +96,7 @@ class Judge:
         function.__name__ = function.__qualname__ = name
         function.__doc__ = what["doc"] if type(what.get("doc")) is str else None
         setattr(
-            function, regions.STAND_IN, what.get("shape")
+            function, untouched.STAND_IN, what.get("shape")
         )  # so that what nobody has touched is told from what is wrong
         if (signature := _signature(what.get("parameters"))) is not None:
             function.__signature__ = signature

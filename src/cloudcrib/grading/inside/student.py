@@ -11,7 +11,7 @@ import signal
 import types
 from typing import Any
 
-from cloudcrib.course import regions
+from cloudcrib.exercise import untouched
 from cloudcrib.grading.inside import crossing, kernel
 from cloudcrib.grading.inside.kernel import Kernel
 
@@ -45,7 +45,7 @@ def _signature(value: Any) -> dict[str, Any]:
     said: dict[str, Any] = {"doc": value.__doc__ if type(value.__doc__) is str else None}
     said["async"] = inspect.iscoroutinefunction(value)
     if type(value) is types.FunctionType:
-        said["shape"] = regions.shape(value.__code__)
+        said["shape"] = untouched.shape(value.__code__)
     with contextlib.suppress(Exception):
         parameters = inspect.signature(value).parameters.values()
         said["parameters"] = [[p.name, int(p.kind), p.default is not p.empty] for p in parameters]
