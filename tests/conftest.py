@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from shared import MINI
+from times import pytest_terminal_summary  # noqa: F401
 
 from cloudcrib import events
 
@@ -22,6 +23,20 @@ for name in ("CLOUDCRIB_ROOT", "CLOUDCRIB_NOW", "CLOUDCRIB_STUDENT", "JUPYTERHUB
 # No test may write into the progress of whoever runs it.
 os.environ["CLOUDCRIB_DATA"] = tempfile.mkdtemp(prefix="cloudcrib-tests-")
 atexit.register(shutil.rmtree, os.environ["CLOUDCRIB_DATA"], ignore_errors=True)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="run the tests that take minutes, too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Long tests are left out, and named at the end, unless they are asked for or named one by one."""
+    named = any("::" in word for word in config.invocation_params.args)
+    for item in items:
+        if item.get_closest_marker("long") and not (config.getoption("--long") or named):
+            item.add_marker(
+                pytest.mark.skip(reason="takes minutes: `make test-all` runs it, and so does `pytest --long`")
+            )
 
 
 @pytest.fixture(autouse=True)

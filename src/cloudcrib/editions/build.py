@@ -17,7 +17,7 @@ from cloudcrib.course import chapter as chapters
 from cloudcrib.course.chapter import Chapter
 from cloudcrib.course.course import Course
 from cloudcrib.course.trouble import AuthoringError, Trouble
-from cloudcrib.editions import compose, imports
+from cloudcrib.editions import compose, imports, warm
 from cloudcrib.kit import atomic
 
 PACKAGE = imports.PACKAGE
@@ -57,6 +57,7 @@ def build(
     jobs = min(jobs or os.cpu_count() or 1, len(folders) or 1)
     if jobs == 1:
         return [_told(tell, build_one(root, folder)) for folder in folders]
+    warm.share()
     with ProcessPoolExecutor(jobs) as pool:
         waiting = {pool.submit(build_one, root, folder) for folder in folders}
         done = [_told(tell, future.result()) for future in as_completed(waiting)]

@@ -110,10 +110,15 @@ def kernel(arguments: Sequence[str]) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
     os.environ["JPY_PARENT_PID"] = str(os.getppid())
+    os.environ.setdefault(
+        "MPLBACKEND", "module://matplotlib_inline.backend_inline"
+    )  # as ipykernel does, too late for us
+    _choose_backend()
     IPKernelApp.launch_instance(argv=list(arguments))
 
 
 def main(words: Sequence[str]) -> None:
+    sys.path.pop(0)  # the folder in which all this was started
     if words[0] == "once":  # where nothing forks: one order, in a fresh interpreter
         with os.fdopen(os.dup(1), "w", encoding="utf-8") as wire:
             os.dup2(2, 1)

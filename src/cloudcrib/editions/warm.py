@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-COMMAND = (sys.executable, "-P", "-m", "cloudcrib.editions.forked")
+COMMAND = (sys.executable, "-m", "cloudcrib.editions.forked")
 FORKS = hasattr(os, "fork") and hasattr(socket, "AF_UNIX")
 _address: list[str] = []
 
@@ -25,8 +25,14 @@ class Died(RuntimeError):
     """The process ended without a word."""
 
 
+def share() -> None:
+    """Let the processes that this one will fork ask the same warm interpreter; libraries are imported at the first request."""
+    if FORKS:
+        start()
+
+
 def start() -> str:
-    """Where to ask for a fork; processes forked from this one ask there too. Libraries are imported at the first request."""
+    """Where to ask for a fork."""
     if not _address:
         folder = tempfile.mkdtemp(prefix="crib-warm-")
         _address.append(f"{folder}/socket")
@@ -58,7 +64,9 @@ class Child:
         self.connection = socket.socket(socket.AF_UNIX)
         self.connection.connect(start())
         self.wire = self.connection.makefile("rw", encoding="utf-8")
-        self.pid = int(self.wire.readline())
+        if not (said := self.wire.readline()):
+            raise Died("the interpreter to fork from has ended")
+        self.pid = int(said)
         print(_order(function, arguments, folder, environment), file=self.wire, flush=True)
 
     def result(self, timeout: float) -> str:
