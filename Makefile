@@ -4,15 +4,30 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e
 
-.PHONY: study test build check lint bench front lint-front
+.PHONY: study test test-all build check lint bench front lint-front
+
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
+TOOK := .crib-steps
+define step
+	@echo '$(2)'; start=$$(date +%s); $(2); code=$$?; printf '%8d s  %s\n' $$(($$(date +%s) - start)) '$(1)' >> $(TOOK); [ $$code = 0 ] || cat $(TOOK); exit $$code
+endef
 
 study: $(VENV)/.for-study
 	$(BIN)/crib study
 
+# Every notebook is run twice in `test-all`: forked and compared byte by byte by `crib check`, and in a fresh kernel by nbval, on two hash seeds.
 test: $(VENV)/.for-tests
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
-	$(BIN)/crib check
-	for seed in 1 2; do CLOUDCRIB_DATA=$$(mktemp -d) PYTHONHASHSEED=$$seed $(BIN)/python -m pytest -c tests/nbval.ini --nbval -n 2 --dist loadscope notebooks || exit 1; done
+	@rm -f $(TOOK)
+	$(call step,pytest,$(PYTEST))
+	$(call step,crib check,PYTHONHASHSEED=1 $(BIN)/crib check)
+	@cat $(TOOK)
+
+test-all: $(VENV)/.for-tests
+	@rm -f $(TOOK)
+	$(call step,pytest --long,$(PYTEST) --long)
+	$(call step,crib check,PYTHONHASHSEED=1 $(BIN)/crib check)
+	$(call step,nbval,CLOUDCRIB_DATA=$$(mktemp -d) PYTHONHASHSEED=2 $(PYTEST) -c tests/nbval.ini --dist loadscope --nbval notebooks)
+	@cat $(TOOK)
 
 build: $(VENV)/.for-tests
 	$(BIN)/crib build

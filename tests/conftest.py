@@ -16,6 +16,7 @@ from cohort import course as cohort
 from hypothesis import HealthCheck, settings
 from messages import conforming
 from shared import CHROMIUM, MINI
+from times import pytest_terminal_summary  # noqa: F401
 
 from cloudcrib import events
 from cloudcrib.quizzes.session import Session
@@ -34,6 +35,20 @@ atexit.register(shutil.rmtree, os.environ["CLOUDCRIB_DATA"], ignore_errors=True)
 # How long an example takes says something about the machine, not about the code.
 settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any-machine")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="run the tests that take minutes, too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Long tests are left out, and named at the end, unless they are asked for or named one by one."""
+    named = any("::" in word for word in config.invocation_params.args)
+    for item in items:
+        if item.get_closest_marker("long") and not (config.getoption("--long") or named):
+            item.add_marker(
+                pytest.mark.skip(reason="takes minutes: `make test-all` runs it, and so does `pytest --long`")
+            )
 
 
 @pytest.fixture(autouse=True)

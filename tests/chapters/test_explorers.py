@@ -45,7 +45,7 @@ REFUSALS: dict[str, list[str]] = {  # what an explorer may say instead of a view
 def modules() -> Iterator[tuple[str, Any]]:
     """Each chapter's modules of explorers under the name that notebooks use: `s3_paths` for `chapters/s3/explore/paths`."""
     for found in pkgutil.walk_packages(chapters.__path__, f"{chapters.__name__}."):
-        slug, kind, *part = found.name.removeprefix(f"{chapters.__name__}.").split(".") + [""]
+        slug, kind, *part = [*found.name.removeprefix(f"{chapters.__name__}.").split("."), ""]
         if kind == "explore":
             yield "_".join([slug, *filter(None, part)]), importlib.import_module(found.name)
 

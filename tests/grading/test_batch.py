@@ -165,6 +165,7 @@ if __name__ == "__main__":
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_grader_killed_at_random_moments_ends_where_an_undisturbed_one_does(class_of: Path, tmp_path: Path) -> None:
     for at in range(12):
         course.hand_in(class_of, f"s{at:02}", answered(RIGHT if at % 2 else WRONG))

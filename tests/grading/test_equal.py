@@ -235,6 +235,7 @@ EVERY = sorted(path.name for path in (REPOSITORY / "source").iterdir() if path.n
 ASKED = EVERY if "CLOUDCRIB_EVERY_CHAPTER" in os.environ else ["14-vpc", "11-route53"]  # the others take minutes each
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ASKED)
 def test_on_a_chapter_of_ours(tmp_path: Path, name: str) -> None:
     root = tmp_path / "course"

@@ -74,7 +74,7 @@ def cluster(tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("split", [True, False], ids=["split", "compat"])
+@pytest.mark.parametrize("split", [True, pytest.param(False, marks=pytest.mark.long)], ids=["split", "compat"])
 def test_a_cluster_grades_what_this_machine_grades(class_of: Path, tmp_path: Path, cluster: str, split: bool) -> None:
     hand_in(class_of)
     here = tmp_path / "here"

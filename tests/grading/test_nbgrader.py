@@ -15,6 +15,7 @@ from cloudcrib.course import chapter
 from cloudcrib.editions import build
 from cloudcrib.quizzes import answers
 
+pytestmark = pytest.mark.xdist_group("nbgrader")  # they share a cohort that has been graded
 NAME = "14-vpc"
 PERFECT = {"vpc-usable-28": ["eleven"], "vpc-usable-26": "59"}
 

@@ -16,6 +16,7 @@ from test_nbgrader import NAME, PERFECT, feedback, hand_in
 
 from cloudcrib.quizzes import answers
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("quizzes")]  # they share three gradings
 AT = "2026-11-24T10:00:00Z"
 FORGED = {
     "unknown-ids": {"vpc-none": {"choice": ["x"], "at": AT}, "vpc-usable-28": {"choice": ["eleven"], "at": AT}},
@@ -66,14 +67,12 @@ def graders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @needs_bubblewrap
-@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["compat", "split"])
 def test_the_gradebook_is_that_of_plain_nbgrader(graders: dict[str, Path], mode: str) -> None:
     assert rows(graders[mode]) == rows(graders["plain"])
 
 
 @needs_bubblewrap
-@pytest.mark.slow
 def test_only_what_was_answered_rightly_earns(graders: dict[str, Path]) -> None:
     earned: dict[str, float] = {}
     for row in rows(graders["split"]):
@@ -84,7 +83,6 @@ def test_only_what_was_answered_rightly_earns(graders: dict[str, Path]) -> None:
 
 
 @needs_bubblewrap
-@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["compat", "split"])
 def test_quiz_feedback_is_that_of_plain_nbgrader(graders: dict[str, Path], mode: str) -> None:
     def quizzes(root: Path, student: str) -> list[Any]:

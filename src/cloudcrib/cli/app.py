@@ -75,10 +75,12 @@ def check(
     from cloudcrib.course import chapter as chapters
     from cloudcrib.course.trouble import AuthoringError
     from cloudcrib.editions import check as checks
+    from cloudcrib.editions import warm
 
     root = course()
     folders = chosen(root, names)
     found = []
+    warm.share()
     with (
         progress(len(folders), "Checking") as advance,
         ProcessPoolExecutor(min(os.cpu_count() or 1, len(folders) or 1)) as pool,

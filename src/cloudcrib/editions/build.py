@@ -17,10 +17,14 @@ from cloudcrib.course import chapter as chapters
 from cloudcrib.course.chapter import Chapter
 from cloudcrib.course.course import Course
 from cloudcrib.course.trouble import AuthoringError, Trouble
-from cloudcrib.editions import compose
+from cloudcrib.editions import compose, imports, warm
 from cloudcrib.kit import atomic
 
-PACKAGE = Path(__file__).parent.parent
+PACKAGE = imports.PACKAGE
+RUNS = (
+    "cloudcrib.editions.compose",
+    "cloudcrib.editions.execute",
+)  # what writes the cells and what keeps their outputs
 SHARED_WITH_OUTPUT = (
     "matplotlib",
     "pandas",
@@ -31,6 +35,8 @@ SHARED_WITH_OUTPUT = (
     "nbclient",
     "ipykernel",
     "numpy",
+    "pillow",
+    "ipython",
 )
 Editions = dict[str, bytes]  # path below the course's root → content
 
@@ -51,6 +57,7 @@ def build(
     jobs = min(jobs or os.cpu_count() or 1, len(folders) or 1)
     if jobs == 1:
         return [_told(tell, build_one(root, folder)) for folder in folders]
+    warm.share()
     with ProcessPoolExecutor(jobs) as pool:
         waiting = {pool.submit(build_one, root, folder) for folder in folders}
         done = [_told(tell, future.result()) for future in as_completed(waiting)]
@@ -98,7 +105,7 @@ def _study(root: Path, chapter: Chapter, cache: bool) -> bytes:
     from cloudcrib.editions.execute import execute
 
     fresh = compose.study(chapter)
-    digest = _digest({**_package(chapter), **_inputs(chapter, fresh)})
+    digest = _digest({**_package(chapter, fresh), **_inputs(chapter, fresh)})
     kept = _kept(
         root, chapter.name, "outputs", digest, lambda: {"run": _bytes(execute(chapter, compose.study(chapter)))}, cache
     )
@@ -116,15 +123,13 @@ def _inputs(chapter: Chapter, notebook: nbformat.NotebookNode) -> dict[str, byte
     return {"code": code.encode(), "tests": tests.encode(), **files}
 
 
-def _package(chapter: Chapter) -> dict[str, bytes]:
-    """What else decides outputs: our own modules (other chapters' aside) and the versions of the libraries that draw and print."""
-    used = {}
-    for path in sorted([*PACKAGE.rglob("*.py"), *PACKAGE.glob("static/*")]):
-        part = path.relative_to(PACKAGE)
-        elsewhere = part.parts[0] in ("model", "draw", "explore") and part.stem != "__init__"
-        if part.parts[0] == "grading" or (elsewhere and not part.stem.startswith(chapter.slug.replace("-", "_"))):
-            continue
-        used[str(part)] = path.read_bytes()
+def _package(chapter: Chapter, notebook: nbformat.NotebookNode) -> dict[str, bytes]:
+    """What else decides outputs: those of our modules that the chapter's code imports, and the versions of what draws and prints."""
+    variants = chapter.folder / "variants.py"
+    sources = [c.source for c in notebook.cells if c.cell_type == "code"]
+    sources += [chapter.expand(part.source) for e in chapter.exercises for part in (e.answer, e.tests)]
+    sources += [variants.read_text(encoding="utf-8")] if variants.is_file() else []
+    used = {str(path.relative_to(PACKAGE)): path.read_bytes() for path in imports.files(sources, RUNS)}
     versions = {name: metadata.version(name) for name in SHARED_WITH_OUTPUT}
     return {**used, "versions": json.dumps(versions).encode()}
 

@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 
 from cloudcrib.course.chapter import Chapter
 from cloudcrib.course.trouble import AuthoringError
+from cloudcrib.editions import warm
 from cloudcrib.kit.views import VIEW, drop_view
 
 ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
@@ -20,14 +21,18 @@ ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
 
 def execute(chapter: Chapter, notebook: NotebookNode, timeout: int = 300) -> NotebookNode:
     """Run all cells in a fresh kernel and an empty folder; a cell that fails, warns or prints an address is the author's mistake."""
+    from jupyter_client.manager import AsyncKernelManager
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    from cloudcrib.editions.kernels import ForkedKernels
 
     with tempfile.TemporaryDirectory() as folder:
         client = NotebookClient(
             notebook,
             timeout=timeout,
             kernel_name="python3",
+            kernel_manager_class=ForkedKernels if warm.FORKS else AsyncKernelManager,
             record_timing=False,
             extra_arguments=["--log-level=ERROR"],
             resources={"metadata": {"path": folder}},

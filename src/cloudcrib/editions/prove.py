@@ -4,10 +4,9 @@ message; and the visible tests give no solution away."""
 from __future__ import annotations
 
 import ast
-import json
+import contextlib
+import io
 import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ from cloudcrib.course import regions
 from cloudcrib.course.cells import Cell
 from cloudcrib.course.chapter import Chapter, Exercise, read
 from cloudcrib.course.trouble import AuthoringError, Trouble
+from cloudcrib.editions import warm
 
 Names = dict[str, Any]
 
@@ -24,23 +24,17 @@ Names = dict[str, Any]
 def prove(chapter: Chapter, timeout: int = 600) -> list[Trouble]:
     """What is wrong with the exercises of a chapter, found in a process of its own, in an empty folder."""
     root = str(chapter.folder.parent.parent.resolve())
-    command = [sys.executable, "-m", "cloudcrib.editions.prove", str(chapter.folder.resolve())]
+    path = chapter.folder / "chapter.md"
     with tempfile.TemporaryDirectory() as folder:
         own = {"CLOUDCRIB_ROOT": root, "CLOUDCRIB_DATA": f"{folder}/data", "MPLBACKEND": "agg"}
-        environment = {**os.environ, **own}
+        arguments = [str(chapter.folder.resolve())]
         try:
-            done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=timeout)
-        except subprocess.TimeoutExpired:
-            return [
-                Trouble(
-                    f"The exercises were not proved in {timeout} s: something loops.", chapter.folder / "chapter.md"
-                )
-            ]
-    if done.returncode:
-        last = (done.stderr.strip().splitlines() or ["no output"])[-1]
-        return [Trouble(f"The exercises could not be proved: {last}", chapter.folder / "chapter.md")]
-    rows = json.loads(done.stdout.splitlines()[-1])
-    return [Trouble(sentence, chapter.folder / "chapter.md", line, id) for sentence, line, id in rows]
+            rows = warm.call(f"{__name__}:rows", arguments, Path(folder), {**os.environ, **own}, timeout)
+        except TimeoutError:
+            return [Trouble(f"The exercises were not proved in {timeout} s: something loops.", path)]
+        except warm.Died as err:
+            return [Trouble(f"The exercises could not be proved: {err}", path)]
+    return [Trouble(sentence, path, line, id) for sentence, line, id in rows]
 
 
 def _walk(chapter: Chapter) -> Iterator[tuple[str, int, str]]:
@@ -131,17 +125,10 @@ def _line(report: str) -> str:
     return " / ".join(line.strip() for line in report.splitlines())[:400]
 
 
-def main(folder: str) -> None:
-    import contextlib
-    import io
-
-    with contextlib.redirect_stdout(io.StringIO()):
+def rows(folder: str) -> list[tuple[str, int, str]]:
+    """What `prove` finds, as plain data; what the chapter prints meanwhile is nobody's."""
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         try:
-            rows = list(_walk(read(Path(folder))))
+            return list(_walk(read(Path(folder))))
         except AuthoringError as err:
-            rows = [(err.trouble.sentence, err.line, err.id or "")]
-    print(json.dumps(rows))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])
+            return [(err.trouble.sentence, err.line, err.id or "")]
