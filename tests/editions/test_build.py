@@ -180,7 +180,6 @@ def test_the_release_holds_no_key_reason_hidden_test_or_solution_in_any_encoding
         assert not any(form in released for form in encodings(secret)), secret
     assert secrets(course)[0].encode() in instructors
     assert b"How many addresses of a /28" in released
-    assert b"How many addresses of a /28" in released
 
 
 def test_a_link_to_another_chapter_leads_there_from_each_edition(course: Path) -> None:

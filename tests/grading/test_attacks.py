@@ -104,7 +104,6 @@ def test_nothing_outside_the_box_is_read_or_written(everything: tuple[str, Path,
         )
     assert not (root / "written-by-a-student").exists()
     assert len([attack for attack in ATTACKS if course.printed(root, attack.name)]) > len(ATTACKS) / 2
-    assert len([attack for attack in ATTACKS if course.printed(root, attack.name)]) > len(ATTACKS) / 2
 
 
 def _in_memory(line: str) -> bool:

@@ -174,5 +174,4 @@ def test_release_holds_no_key(graded: Path) -> None:
 
     assert "HIDDEN" not in notebook and "SOLUTION" not in notebook and "AWS keeps five, not two" not in notebook
     assert len(questions["questions"]) >= 2
-    assert len(questions["questions"]) >= 2
     assert all(not {"answer", "why", "traps", "hint"} & set(question) for question in questions["questions"])

@@ -21,7 +21,6 @@ from cloudcrib.grading.run.runner import Disturbed
 LIMITS = Limits(cell_seconds=20, submission_seconds=60)
 SETUP = Setup(limits=LIMITS)
 FOREVER = Job((Step("import time; time.sleep(15)"),), "/submission/one", limits=LIMITS)
-FOREVER = Job((Step("import time; time.sleep(15)"),), "/submission/one", limits=LIMITS)
 SLOW = Job((Step("import time; time.sleep(1.5); 6 * 7"),), "/submission/one", limits=LIMITS)
 
 

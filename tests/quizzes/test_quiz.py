@@ -316,7 +316,6 @@ def test_what_is_handed_in_says_nothing_about_time(release: Path) -> None:
     tell("check", "demo-usable", choice="254", seconds=77.7)
 
     assert kept(release)["demo-usable"].choice == "254"
-    assert kept(release)["demo-usable"].choice == "254"
     assert "77.7" not in json.dumps([said, recorded(one)])
     assert all("77.7" not in path.read_text() for path in release.iterdir())
 

@@ -95,7 +95,6 @@ def test_a_card_says_where_to_read_and_when_that_was_checked(demo: dict[str, Ban
     notes, _ = read(tmp_path / "a.apkg", tmp_path)
 
     assert len(notes) >= 5
-    assert len(notes) >= 5
     assert all("docs.aws.amazon.com" in source and "checked 2026-" in source for _, _, source in notes.values())
 
 

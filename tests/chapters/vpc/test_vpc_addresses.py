@@ -83,7 +83,6 @@ def test_allocated_blocks_never_overlap():
     ]
 
     assert len(blocks) == 7
-    assert len(blocks) == 7
     assert not any(addresses.overlap(a, b) for a, b in combinations(blocks, 2))
 
 
