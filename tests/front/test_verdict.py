@@ -117,6 +117,15 @@ def test_a_verdict_takes_no_focus_from_elsewhere(quiz: Quiz) -> None:
     expect(quiz.page.get_by_role("button", name="Elsewhere")).to_be_focused()
 
 
+def test_check_gets_the_focus_when_a_choice_made_elsewhere_takes_the_button_away_that_had_it(quiz: Quiz) -> None:
+    quiz.show(ONE).tell(state("one", ["green"], "Green"), WRONG)
+    quiz.page.get_by_role("button", name="Try again").focus()
+
+    quiz.tell(state("one", ["blue"], "Blue"))
+
+    expect(quiz.page.get_by_role("button", name="Check")).to_be_focused()
+
+
 def test_trying_again_clears_what_was_picked_and_the_verdict(quiz: Quiz) -> None:
     quiz.show(ONE).tell(state("one", ["green"], "Green", confidence="sure"), WRONG)
 
