@@ -11,8 +11,8 @@ from typing import Any
 
 FENCE = re.compile(r"(`{3,}|~{3,})\s*([\w+-]*)(.*)")
 NAME = re.compile(r"\s*([A-Za-z][\w-]*)=")
-CELLS = frozenset(  # languages whose fences Jupyter's Markdown opens as code cells
-    "bash sh R perl ruby javascript js html svg latex markdown python2 python3 pypy script sql time timeit capture".split()
+CELLS = re.compile(  # languages whose fences Jupyter's Markdown opens as code cells
+    "bash|sh|R|perl|ruby|javascript|js|html|svg|latex|markdown|python2|python3|pypy|script|sql"
 )
 VALUE = json.JSONDecoder()
 
@@ -43,7 +43,7 @@ def pieces(text: str) -> Iterator[Piece]:
     while number < len(lines):
         opened = FENCE.fullmatch(lines[number])
         end = _end(lines, number, opened[1]) if opened else number
-        if opened and opened[1] == "```" and (opened[2] == "python" or opened[2] in CELLS):
+        if opened and opened[1] == "```" and (opened[2] == "python" or CELLS.fullmatch(opened[2])):
             if end == len(lines):
                 raise Unreadable(number + 1, "This fence is never closed; end it with ``` on a line of its own.")
             yield from _paragraphs(prose, number - len(prose))
