@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,7 +86,7 @@ class Copy:
         """Bring this one up to date with the notebook in `notebooks/`."""
         content = given.read_bytes()
         if content == self.base_bytes() and self._readable():
-            return
+            return self._settle()
         found = takeover.look(root, given, content)
         if found.notice:
             yield found.notice
@@ -102,6 +103,13 @@ class Copy:
         elif found.course != self.base_bytes():
             yield from self._update(_read(found.course))
         atomic.write(self.base, found.course)
+
+    def _settle(self) -> None:
+        """After an update of Python, JupyterLab would note the new version in each notebook, and ask to save it."""
+        version = f'"version": "{sys.version.split()[0]}"'
+        text = _text(self.path)
+        if version not in text and (own := parsed(text)) and "version" in own.metadata.get("language_info", {}):
+            self._write(settled(own))
 
     def _readable(self) -> bool:
         return self.path.is_file() and parsed(_text(self.path)) is not None
@@ -169,7 +177,11 @@ class Copy:
 
 
 def settled(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """The notebook as JupyterLab would save it, so that opening it changes nothing."""
+    """The notebook with what JupyterLab notes about the kernel's language: else opening it is a change to be saved."""
+    from ipykernel.ipkernel import IPythonKernel
+
+    if notebook.metadata.get("kernelspec", {}).get("name") == "python3":
+        notebook.metadata.language_info = nbformat.from_dict(IPythonKernel.language_info)
     return notebook
 
 

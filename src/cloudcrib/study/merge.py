@@ -13,6 +13,7 @@ from nbformat.v4 import new_markdown_cell
 from cloudcrib.quizzes import answers
 
 LONGEST = 58  # of an id that gets an ending; an id of nbformat has at most 64 characters
+NOTE = "crib-note"
 STARTER = (
     "**The course has changed what this exercise starts from.** Your code above is as you left it; the new start is:"
 )
@@ -42,7 +43,7 @@ def merge(base: NotebookNode | None, given: NotebookNode, own: NotebookNode) -> 
     for cell in given.cells:
         cells += _one(done, before.get(cell.id), cell, mine.get(cell.id))
         cells += staying[cell.id]
-    done.notebook.cells = cells
+    done.notebook.cells = _distinct(cells)
     done.notebook.metadata = NotebookNode({**own.metadata, **given.metadata, **_language(own)})
     return done
 
@@ -67,9 +68,7 @@ def _staying(
     for cell in own.cells:
         if cell.id in now and cell.id not in seen:
             anchor = cell.id
-        elif cell.id in seen:
-            staying[anchor].append(_renamed(cell, seen))
-        elif cell.id not in before:
+        elif cell.id not in before or cell.id in seen:
             staying[anchor].append(cell)
         elif _differ(cell, before[cell.id]):
             staying[anchor] += [_note(cell.id, "gone", GONE), cell]
@@ -80,10 +79,16 @@ def _staying(
     return staying
 
 
-def _renamed(cell: NotebookNode, seen: set[str]) -> NotebookNode:
-    """A copy that somebody made of a cell, id included, under an id of its own."""
-    number = next(n for n in range(2, 10**6) if f"{cell.id[:LONGEST]}-{n}" not in seen)
-    return NotebookNode({**cell, "id": f"{cell.id[:LONGEST]}-{number}"})
+def _distinct(cells: list[NotebookNode]) -> list[NotebookNode]:
+    """Each id once: of our notes the newest, which stands first; a cell of the learner's gets an id of its own."""
+    made: dict[str, NotebookNode] = {}
+    for cell in cells:
+        if cell.id not in made:
+            made[cell.id] = cell
+        elif NOTE not in cell.metadata.get("tags", []):
+            number = next(n for n in range(2, 10**6) if f"{cell.id[:LONGEST]}-{n}" not in made)
+            made[f"{cell.id[:LONGEST]}-{number}"] = NotebookNode({**cell, "id": f"{cell.id[:LONGEST]}-{number}"})
+    return list(made.values())
 
 
 def _one(
@@ -153,4 +158,4 @@ def _with_tags(cell: NotebookNode, given: NotebookNode, own: NotebookNode | None
 
 def _note(id: str, ending: str, text: str) -> NotebookNode:
     """A cell in which we say what happened."""
-    return new_markdown_cell(text, id=f"{id[:LONGEST]}-{ending}", metadata={"tags": ["crib-note"]})
+    return new_markdown_cell(text, id=f"{id[:LONGEST]}-{ending}", metadata={"tags": [NOTE]})
