@@ -1,8 +1,9 @@
 # Two commands do all the set-up on a fresh machine: `make study` and `make test`.
+# Further words for JupyterLab: make study LAB="--no-browser --port=8890".
 VENV ?= .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e
+COMMA := ,
 
 .PHONY: study test test-all build check lint bench front lint-front
 
@@ -13,7 +14,7 @@ define step
 endef
 
 study: $(VENV)/.for-study
-	$(BIN)/crib study
+	@$(BIN)/crib study $(LAB)
 
 # Every notebook is run twice in `test-all`: forked and compared byte by byte by `crib check`, and in a fresh kernel by nbval, on two hash seeds.
 test: $(VENV)/.for-tests
@@ -56,13 +57,27 @@ front/node_modules/.package-lock.json: front/package.json front/package-lock.jso
 	cd front && npm ci --silent
 	touch $@
 
+# uv installs in seconds what takes pip minutes; where it cannot be had, or fails, pip does the same.
+define install
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv $(VENV)
+	@if $(BIN)/python -m pip install --quiet --disable-pip-version-check uv && \
+	  $(BIN)/python -m uv pip install --python $(BIN)/python -c constraints.txt -e $(1); then :; else \
+	  echo "Without uv, pip installs it; that takes some two minutes."; \
+	  $(BIN)/python -m pip install --disable-pip-version-check --progress-bar on -c constraints.txt -e $(1); \
+	fi
+endef
+
 $(BIN)/python:
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "The course needs Python 3.11 or newer; name one: make study PYTHON=python3.12")'
+	@echo "Making a Python environment in $(VENV)."
+	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.for-study: $(BIN)/python pyproject.toml constraints.txt
-	$(INSTALL) .
-	touch $@
+	@echo "Installing the course and what it needs into $(VENV); this is done once, and takes some ten seconds."
+	$(call install,.)
+	@touch $@
 
 $(VENV)/.for-tests: $(BIN)/python pyproject.toml constraints.txt
-	$(INSTALL) ".[teach,dev]"
-	touch $@ $(VENV)/.for-study
+	@echo "Installing the course and all that its authors, teachers and tests need into $(VENV); this is done once."
+	$(call install,".[author$(COMMA)teach$(COMMA)dev]")
+	@touch $@ $(VENV)/.for-study

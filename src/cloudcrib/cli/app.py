@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -14,8 +12,9 @@ from typing import Annotated
 import typer
 
 from cloudcrib.cli import study as study_commands
-from cloudcrib.cli.console import Chapters, chosen, complain, course, progress, say, stop
+from cloudcrib.cli.console import Chapters, chosen, complain, course, needs, progress, say, stop
 from cloudcrib.cli.grade import grade_command
+from cloudcrib.cli.launch import study_command
 from cloudcrib.course import ledger
 from cloudcrib.course.course import Course
 from cloudcrib.course.trouble import shown
@@ -29,6 +28,7 @@ new = typer.Typer(help="Write a skeleton to fill in.", no_args_is_help=True)
 app.add_typer(new, name="new")
 study_commands.add_to(app)
 app.command("grade")(grade_command)
+app.command("study", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(study_command)
 
 
 @app.command()
@@ -38,8 +38,12 @@ def build(
         int | None,
         typer.Option("--jobs", "-j", help="Chapters built at once; as many as there are processors by default."),
     ] = None,
+    discard: Annotated[
+        bool, typer.Option("--discard", help="Throw away what somebody has written into notebooks/, for good.")
+    ] = False,
 ) -> None:
     """Make notebooks/, source/ and release/ from chapters/."""
+    needs("nbclient", "nbgrader")
     from cloudcrib.editions import build as builder
 
     root = course()
@@ -56,7 +60,7 @@ def build(
                     markup=False,
                 )
 
-        results = builder.build(root, folders, tell, jobs)
+        results = builder.build(root, folders, tell, jobs, discard)
     for path in builder.leftovers(root):
         say.print(f"{path.relative_to(root)} comes from a chapter that is gone; delete it.", markup=False)
     if any(done.trouble for done in results):
@@ -72,6 +76,7 @@ def check(
     ] = False,
 ) -> None:
     """Find what is wrong with chapters: facts, keys, exercises, and generated files that differ from their source."""
+    needs("nbclient", "nbgrader")
     from cloudcrib.course import chapter as chapters
     from cloudcrib.course.trouble import AuthoringError
     from cloudcrib.editions import check as checks
@@ -171,22 +176,6 @@ def written(write: Callable[[], list[Path]]) -> None:
             f"wrote {shown(path)}; every {chr(0x2026)} in it is for you to fill in, and `crib check` names each.",
             markup=False,
         )
-
-
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
-def study(context: typer.Context) -> None:
-    """Open the course in JupyterLab; further words go to JupyterLab (--no-browser, --port=8890)."""
-    root = course()
-    start = root / "notebooks" / "00-start.ipynb"
-    hook = "--FileContentsManager.pre_save_hook=cloudcrib.kit.views.pre_save_hook"
-    words = [sys.executable, "-m", "jupyterlab", hook, f"--ServerApp.root_dir={root}"]
-    if start.is_file():
-        words.append(f"--LabApp.default_url=/lab/tree/{start.relative_to(root)}")
-    environment = {**os.environ, "CLOUDCRIB_ROOT": str(root), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
-    try:
-        raise typer.Exit(subprocess.call([*words, *context.args], env=environment))
-    except KeyboardInterrupt:
-        raise typer.Exit(0) from None
 
 
 if __name__ == "__main__":

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,6 +27,17 @@ def stop(sentence: str, code: int = 2) -> typer.Exit:
     """Say what is wrong, and end with this exit code."""
     complain.print(sentence, markup=False)
     return typer.Exit(code)
+
+
+def needs(*modules: str, extra: str = "author") -> None:
+    """Stop with the command that installs what a command needs, where a learner's environment lacks it."""
+    lacking = [name for name in modules if importlib.util.find_spec(name) is None]
+    if lacking:
+        install = f"{shlex.quote(sys.executable)} -m pip install -c constraints.txt -e '.[{extra}]'"
+        raise stop(
+            f"This command is for those who write the course, and needs {', '.join(lacking)}. "
+            f"In the course's folder: {install}"
+        )
 
 
 def course() -> Path:

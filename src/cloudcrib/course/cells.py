@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cloudcrib.course import regions
+from cloudcrib.course import fences, regions
 from cloudcrib.course.course import slug_of
 from cloudcrib.course.trouble import AuthoringError
 
@@ -35,38 +35,21 @@ class Cell:
 
 def read_cells(path: Path) -> list[Cell]:
     """The cells of a `chapter.md`: prose split at headings, code with its role."""
-    import jupytext
-
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise AuthoringError(path, 1, None, "This file is missing; `crib new chapter` writes a skeleton.") from None
-    notebook = jupytext.reads(text, fmt="md")
-    lines = _code_lines(text)
-    slug = slug_of(path.parent)
     cells: list[Cell] = []
-    cursor = 1
-    for raw in notebook.cells:
-        if raw.cell_type == "code":
-            cursor = next(lines, cursor)
-            attributes = {name: value for name, value in raw.metadata.items() if name != "lines_to_next_cell"}
-            cells.append(_code_cell(path, cursor, attributes, raw.source))
-        else:
-            cells += [Cell("prose", "", part, _line_from(text, part, cursor)) for part in _at_headings(raw.source)]
-    return list(_named(slug, cells))
-
-
-def _code_lines(text: str) -> Iterator[int]:
-    """The lines on which a Python fence opens."""
-    fence = None
-    for number, line in enumerate(text.split("\n"), 1):
-        ticks = re.match(r"(`{3,}|~{3,})", line)
-        if ticks and fence is None:
-            fence = ticks[1]
-            if re.match(r"```python\b", line):
-                yield number
-        elif ticks and line.strip() == fence:
-            fence = None
+    try:
+        for piece in fences.pieces(text):
+            if piece.language:
+                cells.append(_code_cell(path, piece))
+            else:
+                parts = _at_headings(piece.source)
+                cells += [Cell("prose", "", part, _line_from(text, part, piece.line)) for part in parts]
+    except fences.Unreadable as err:
+        raise AuthoringError(path, err.line, None, err.sentence) from None
+    return list(_named(slug_of(path.parent), cells))
 
 
 def _line_from(text: str, part: str, cursor: int) -> int:
@@ -89,23 +72,22 @@ def _at_headings(source: str) -> list[str]:
     return [text for part in parts if (text := "\n".join(part).strip("\n")).strip()]
 
 
-def _code_cell(path: Path, line: int, attributes: dict[str, Any], source: str) -> Cell:
+def _code_cell(path: Path, piece: fences.Piece) -> Cell:
+    line, attributes, source = piece.line, piece.attributes, piece.source
     role = str(attributes.get("role", "code"))
     id = attributes.get("id", attributes.get("for"))
 
     def wrong(sentence: str) -> AuthoringError:
         return AuthoringError(path, line, str(id) if id else None, sentence)
 
+    if piece.language != "python":
+        raise wrong(f"A fence in the language {piece.language!r} would become a cell; write ```text, or ```console.")
     if role not in ATTRIBUTES:
         raise wrong(f"Unknown role {role!r}; a fence has one of {', '.join(sorted(ATTRIBUTES))}.")
     if unknown := sorted(set(attributes) - ATTRIBUTES[role]):
         raise wrong(f"A {role} fence knows no attribute {unknown[0]!r}; it has {', '.join(sorted(ATTRIBUTES[role]))}.")
     if missing := sorted(ATTRIBUTES[role] - set(attributes) - ({"id"} if role == "code" else set())):
         raise wrong(f"A {role} fence needs {missing[0]!r}.")
-    if source.startswith("%%"):
-        raise wrong(
-            f"A fence in the language {source[2:].split()[0]!r} would become a cell; write ```text, or ```console."
-        )
     _check_form(role, attributes, source, wrong)
     name = f"{id}-tests" if role == "tests" else f"{id}-wrong" if role == "wrong" else str(id or "")
     return Cell(role, name, source, line, attributes)

@@ -17,7 +17,7 @@ from cloudcrib.course import chapter as chapters
 from cloudcrib.course.chapter import Chapter
 from cloudcrib.course.course import Course
 from cloudcrib.course.trouble import AuthoringError, Trouble
-from cloudcrib.editions import compose, imports, warm
+from cloudcrib.editions import compose, guard, imports, warm
 from cloudcrib.kit import atomic
 
 PACKAGE = imports.PACKAGE
@@ -51,15 +51,19 @@ class Built:
 
 
 def build(
-    root: Path, folders: Sequence[Path], tell: Callable[[Built], None] = lambda done: None, jobs: int | None = None
+    root: Path,
+    folders: Sequence[Path],
+    tell: Callable[[Built], None] = lambda done: None,
+    jobs: int | None = None,
+    discard: bool = False,
 ) -> list[Built]:
     """Build these chapters in parallel; `tell` hears of each as it is done."""
     jobs = min(jobs or os.cpu_count() or 1, len(folders) or 1)
     if jobs == 1:
-        return [_told(tell, build_one(root, folder)) for folder in folders]
+        return [_told(tell, build_one(root, folder, discard)) for folder in folders]
     warm.share()
     with ProcessPoolExecutor(jobs) as pool:
-        waiting = {pool.submit(build_one, root, folder) for folder in folders}
+        waiting = {pool.submit(build_one, root, folder, discard) for folder in folders}
         done = [_told(tell, future.result()) for future in as_completed(waiting)]
     return sorted(done, key=lambda built: built.name)
 
@@ -69,13 +73,18 @@ def _told(tell: Callable[[Built], None], done: Built) -> Built:
     return done
 
 
-def build_one(root: Path, folder: Path) -> Built:
-    """Build one chapter and put its editions in place, all of them or none."""
+def build_one(root: Path, folder: Path, discard: bool = False) -> Built:
+    """Build one chapter and put its editions in place, all of them or none; somebody's work there is in the way."""
     try:
-        editions = editions_of(root, chapters.read(folder))
+        chapter = chapters.read(folder)
+        if not discard and (trouble := guard.refusal(root, chapter)):
+            return Built(folder.name, trouble=trouble)
+        editions = editions_of(root, chapter)
     except AuthoringError as err:
         return Built(folder.name, trouble=err.trouble)
-    return Built(folder.name, tuple(_put(root, editions)))
+    written = tuple(_put(root, editions))
+    guard.remember(root, folder.name)
+    return Built(folder.name, written)
 
 
 def editions_of(root: Path, chapter: Chapter, cache: bool = True) -> Editions:
