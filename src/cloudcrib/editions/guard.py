@@ -13,7 +13,8 @@ from typing import Any
 import nbformat
 
 from cloudcrib.course import chapter as chapters
-from cloudcrib.course.chapter import Chapter, slug_of
+from cloudcrib.course.chapter import Chapter
+from cloudcrib.course.course import slug_of
 from cloudcrib.course.trouble import AuthoringError, Trouble
 from cloudcrib.editions import compose
 from cloudcrib.kit import atomic
