@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from cloudcrib.cli import guide as guides
 from cloudcrib.cli import study as study_commands
 from cloudcrib.cli.console import Chapters, chosen, complain, course, progress, say, stop
 from cloudcrib.cli.grade import grade_command
@@ -86,8 +87,8 @@ def check(
         for folder, waiting in [(f, pool.submit(checks.check, root, f, quick)) for f in folders]:
             troubles = waiting.result()
             advance()
-            found += troubles
-            for trouble in troubles:
+            for trouble in (t for t in troubles if t not in found):  # one of a file that all share is said once
+                found.append(trouble)
                 complain.print(str(trouble), markup=False)
             if not troubles:
                 say.print(f"{folder.name}: good", markup=False)
@@ -95,6 +96,8 @@ def check(
         for trouble in checks.across(chapters.read(f) for f in Course(root).written):
             found.append(trouble)
             complain.print(str(trouble), markup=False)
+        if rows := guides.coverage(Course(root).written):
+            say.print(guides.summary(rows), markup=False)
     if found:
         raise typer.Exit(1)
 
@@ -109,12 +112,22 @@ def facts(
         Path | None,
         typer.Option(help="A ledger (TSV with the columns id, chapter, status): list its rows that no fact takes in."),
     ] = None,
+    guide: Annotated[
+        bool, typer.Option("--guide", help="Each line of the exam guide: which facts teach it, which questions ask it.")
+    ] = False,
+    missing: Annotated[
+        bool, typer.Option("--missing", help="With --guide: only lines that nobody teaches or nobody asks.")
+    ] = False,
 ) -> None:
-    """List facts with status, date and page; say what to look at next, or what a ledger has that the course lacks."""
+    """List facts with status, date and page; say what to look at next, or what a ledger or the exam guide has that the course lacks."""
     from cloudcrib.course import facts as fact
     from cloudcrib.course.course import slug_of
 
     root = course()
+    if missing and not guide:
+        raise stop("--missing goes with --guide: `crib facts --guide --missing`.")
+    if guide:
+        return _guide(chosen(root, names), missing)
     rows = [(f, one) for f in chosen(root, names) for one in fact.load(f / "facts.toml").values()]
     if against:
         missing = ledger.unplaced(
@@ -128,6 +141,19 @@ def facts(
     for folder, one in rows:
         say.print(f"{one.checked}  {one.status:8} {folder.name:14} {one.id}  {one.source}", markup=False)
     say.print(f"{len(rows)} facts", markup=False)
+
+
+def _guide(folders: list[Path], missing: bool) -> None:
+    from cloudcrib.course.trouble import AuthoringError
+
+    try:
+        rows = guides.coverage(folders)
+    except AuthoringError as err:
+        raise stop(str(err), 1) from None
+    if not rows:
+        raise stop("This course has no chapters/guide.tsv, the list of what the exam guide asks.")
+    for line in guides.listing(rows, missing):
+        say.print(line, markup=False)
 
 
 @new.command("chapter")
