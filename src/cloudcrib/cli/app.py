@@ -130,12 +130,12 @@ def facts(
         return _guide(chosen(root, names), missing)
     rows = [(f, one) for f in chosen(root, names) for one in fact.load(f / "facts.toml").values()]
     if against:
-        missing = ledger.unplaced(
+        left = ledger.unplaced(
             against, {slug_of(f) for f in chosen(root, names)}, {id for _, one in rows for id in (one.id, *one.ledger)}
         )
-        for row in missing:
+        for row in left:
             say.print(f"{row.id}  ({row.status}) {row.claim}", markup=False)
-        raise typer.Exit(1 if missing else 0)
+        raise typer.Exit(1 if left else 0)
     if stale:
         rows = sorted((r for r in rows if r[1].volatile), key=lambda r: (r[1].checked, r[1].id))
     for folder, one in rows:

@@ -85,7 +85,9 @@ def misnamed(covers: Sequence[str], guide: Mapping[str, Line]) -> str:
             return f"It covers {id!r}, and this course has no chapters/guide.tsv that lists such lines."
         if id not in guide:
             near = get_close_matches(id, guide, n=1)
-            return f"It covers {id!r}, which chapters/guide.tsv lacks." + (f" Did you mean {near[0]!r}?" if near else "")
+            return f"It covers {id!r}, which chapters/guide.tsv lacks." + (
+                f" Did you mean {near[0]!r}?" if near else ""
+            )
     twice = next((id for at, id in enumerate(covers) if id in covers[:at]), None)
     return f"It covers {twice!r} twice." if twice else ""
 

@@ -85,7 +85,9 @@ def _time(chapter: Chapter) -> Iterator[Trouble]:
     measured = prose.minutes(chapter)
     for typed, line in prose.typed(chapter):
         if abs(typed - measured) > NEAR * measured:
-            said = f"It says {typed} minutes, and {measured:.0f} are measured: write {{{{minutes}}}}, which is filled in."
+            said = (
+                f"It says {typed} minutes, and {measured:.0f} are measured: write {{{{minutes}}}}, which is filled in."
+            )
             yield Trouble(said, chapter.folder / "chapter.md", line)
 
 

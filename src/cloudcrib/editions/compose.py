@@ -44,9 +44,7 @@ def questions(chapter: Chapter) -> str:
     data = {
         "slug": chapter.slug,
         "title": chapter.title,
-        "questions": [
-            public(q) | (cohort.public_table(chapter, q) if q.id in varying else {}) for q in chapter.asked
-        ],
+        "questions": [public(q) | (cohort.public_table(chapter, q) if q.id in varying else {}) for q in chapter.asked],
         "starters": {e.id: regions.starter(chapter.expand(e.answer.source)) for e in chapter.exercises},
     }
     if varying or drawn:

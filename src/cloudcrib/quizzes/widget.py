@@ -28,7 +28,7 @@ def view(one: Session) -> dict[str, Any]:
 def asked(one: Session, qid: str) -> dict[str, Any]:
     """One question as the browser shows it, and whether there are more like it."""
     bank = one.banks[qid]
-    return _asked(bank.shown[qid]) | {"another": qid.partition(DRAW)[0] in bank.varying}
+    return _asked(bank.shown[qid]) | {"another": bank.more_like(qid.partition(DRAW)[0])}
 
 
 def _asked(shown: Mapping[str, Any]) -> dict[str, Any]:

@@ -124,7 +124,7 @@ function more(quiz, cards, extras, { id, after, title, asked }) {
     extras.delete(other);
   }
   extras.set(id, made);
-  if (quiz.wanted === name) made.node.querySelector("input, select, .crib-move")?.focus();
+  if (quiz.wanted === name || quiz.wanted === after.split("~")[0]) made.node.querySelector("input, select, .crib-move")?.focus();
   quiz.wanted = null;
 }
 
