@@ -58,9 +58,9 @@ def guesses(questions: Sequence[Question]) -> list[Guess]:
     chance = sum(1 / len(lengths(question)) for question in asked) / len(asked)
     found = []
     for pick in PICKS:
-        each = {question.id: chances(question, pick) for question in asked}
-        won = tuple(one.id for one in asked if each[one.id] > 1 / len(lengths(one)))
-        found.append(Guess(pick, len(asked), sum(each.values()) / len(asked), chance, won))
+        shares = [chances(question, pick) for question in asked]
+        won = tuple(one.id for one, share in zip(asked, shares, strict=True) if share > 1 / len(lengths(one)))
+        found.append(Guess(pick, len(asked), sum(shares) / len(asked), chance, won))
     return found
 
 
