@@ -26,6 +26,6 @@ export function more(quiz, cards, extras, message) {
     extras.delete(other);
   }
   extras.set(id, made);
-  if (quiz.wanted === name) focusInput(made.node);
+  if (quiz.wanted === name || quiz.wanted === nameOf(after)) focusInput(made.node); // a sibling has a name of its own
   quiz.wanted = null;
 }

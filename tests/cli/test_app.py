@@ -56,6 +56,71 @@ def test_facts_lists_stale_ones_oldest_first(course: Path) -> None:
     assert code == 0 and "vpc-cidr-quota" in out and "subnet-five-reserved" not in out
 
 
+def guided(course: Path) -> None:
+    """Give the course a guide of three lines: one is taught and asked, one only taught, one neither."""
+    page = "https://docs.aws.amazon.com/aws-certification/"
+    rows = [
+        ("3.4-k1", "3.4", "knowledge", "blocks"),
+        ("3.4-k2", "3.4", "knowledge", "quotas"),
+        ("4.4-s1", "4.4", "skill", "bills"),
+    ]
+    lines = ["id\ttask\tkind\ttopic\tsource", *("\t".join([*row, page]) for row in rows)]
+    (course / "chapters" / "guide.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    chapter = course / "chapters" / "14-vpc"
+    edit(
+        chapter / "facts.toml", "values = { reserved = 5 }", 'values = { reserved = 5 }\ncovers = ["3.4-k1", "3.4-k2"]'
+    )
+    edit(chapter / "questions.toml", 'kind = "number"', 'kind = "number"\ncovers = ["3.4-k1"]')
+
+
+def test_facts_lists_what_the_exam_guide_asks_by_task_with_what_teaches_and_asks_it(course: Path) -> None:
+    guided(course)
+
+    code, out, err = crib(course, "facts", "--guide")
+
+    assert (code, err) == (0, "")
+    assert out.splitlines() == [
+        "3.4 high-performing networks: 2 of 2 lines taught, 1 asked",
+        "  3.4-k1   taught, asked  blocks | taught by subnet-five-reserved (14-vpc); asked by vpc-usable-26 (14-vpc)",
+        "  3.4-k2   only taught    quotas | taught by subnet-five-reserved (14-vpc)",
+        "4.4 cost-optimized networks: 0 of 1 lines taught, 0 asked",
+        "  4.4-s1   neither        bills",
+        "The exam guide: 2 of 3 lines taught, 1 asked.",
+    ]
+
+
+def test_facts_lists_only_what_is_missing_of_the_exam_guide(course: Path) -> None:
+    guided(course)
+
+    code, out, _ = crib(course, "facts", "vpc", "--guide", "--missing")
+
+    assert code == 0 and "3.4-k1" not in out
+    assert [line.split()[0] for line in out.splitlines() if line.startswith("  ")] == ["3.4-k2", "4.4-s1"]
+
+
+def test_check_says_how_much_of_the_guide_is_served_and_fails_only_for_what_is_no_line(course: Path) -> None:
+    guided(course)
+    assert crib(course, "build")[0] == 0
+    served = "The exam guide: 2 of 3 lines taught, 1 asked; `crib facts --guide --missing` lists the rest.\n"
+
+    assert crib(course, "check", "--quick") == (0, f"14-vpc: good\n{served}", "")
+
+    edit(course / "chapters" / "14-vpc" / "questions.toml", '"3.4-k1"', '"3.4-k3"')
+    code, out, err = crib(course, "check", "--quick")
+    assert (code, out) == (1, "") and err.count("\n") == 1
+    assert "[vpc-usable-26] It covers '3.4-k3', which chapters/guide.tsv lacks. Did you mean" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [(["--guide"], "has no chapters/guide.tsv"), (["--missing"], "--missing goes with --guide")],
+)
+def test_facts_says_why_there_is_no_guide_to_list(course: Path, words: list[str], said: str) -> None:
+    code, _, err = crib(course, "facts", *words)
+
+    assert code == 2 and said in err
+
+
 def test_new_writes_and_says_what(course: Path) -> None:
     code, out, _ = crib(course, "new", "chapter", "15-connectivity")
 

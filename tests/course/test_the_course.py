@@ -152,7 +152,7 @@ def submission(one: Chapter, solved: bool) -> nbformat.NotebookNode:
     notebook = nbformat.read(REPOSITORY / "release" / one.name / f"{one.name}.ipynb", as_version=4)
     if not solved:
         return notebook
-    record = {q.id: answers.Answer(right_choice(q), "2026-11-24T10:00:00.000000Z") for q in one.questions}
+    record = {q.id: answers.Answer(right_choice(q), "2026-11-24T10:00:00.000000Z") for q in one.asked}
     models = {e.id: regions.solution(one.expand(e.answer.source)) for e in one.exercises}
     quizzes = {c.id: c.attributes["ask"] for c in one.cells if c.role == "quiz"}
     for cell in notebook.cells:
@@ -179,7 +179,7 @@ def test_plain_nbgrader_gives_the_untouched_nothing_and_the_solved_everything(on
 
     with (tmp_path / "grades.csv").open(newline="") as file:
         rows = {row["student_id"]: row for row in csv.DictReader(file)}
-    most = len(one.questions) + sum(e.points for e in one.exercises)
+    most = len(one.asked) + sum(e.points for e in one.exercises)
     assert {s: float(r["score"]) for s, r in rows.items()} == {"untouched": 0, "solved": most}, failing(
         tmp_path, one.name
     )

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from cloudcrib.cli import guide as guides
 from cloudcrib.cli import study as study_commands
 from cloudcrib.cli.console import Chapters, chosen, complain, course, needs, progress, say, stop
 from cloudcrib.cli.grade import grade_command
@@ -93,8 +94,8 @@ def check(
         for folder, waiting in [(f, pool.submit(checks.check, root, f, quick)) for f in folders]:
             troubles = waiting.result()
             advance()
-            found += troubles
-            for trouble in troubles:
+            for trouble in (t for t in troubles if t not in found):  # one of a file that all share is said once
+                found.append(trouble)
                 complain.print(str(trouble), markup=False)
             if not troubles:
                 say.print(f"{folder.name}: good", markup=False)
@@ -102,6 +103,8 @@ def check(
         for trouble in checks.across(chapters.read(f) for f in Course(root).written):
             found.append(trouble)
             complain.print(str(trouble), markup=False)
+        if rows := guides.coverage(Course(root).written):
+            say.print(guides.summary(rows), markup=False)
     if found:
         raise typer.Exit(1)
 
@@ -116,25 +119,48 @@ def facts(
         Path | None,
         typer.Option(help="A ledger (TSV with the columns id, chapter, status): list its rows that no fact takes in."),
     ] = None,
+    guide: Annotated[
+        bool, typer.Option("--guide", help="Each line of the exam guide: which facts teach it, which questions ask it.")
+    ] = False,
+    missing: Annotated[
+        bool, typer.Option("--missing", help="With --guide: only lines that nobody teaches or nobody asks.")
+    ] = False,
 ) -> None:
-    """List facts with status, date and page; say what to look at next, or what a ledger has that the course lacks."""
+    """List facts with status, date and page; say what to look at next, or what a ledger or the exam guide has that the course lacks."""
     from cloudcrib.course import facts as fact
     from cloudcrib.course.course import slug_of
 
     root = course()
+    if missing and not guide:
+        raise stop("--missing goes with --guide: `crib facts --guide --missing`.")
+    if guide:
+        return _guide(chosen(root, names), missing)
     rows = [(f, one) for f in chosen(root, names) for one in fact.load(f / "facts.toml").values()]
     if against:
-        missing = ledger.unplaced(
+        left = ledger.unplaced(
             against, {slug_of(f) for f in chosen(root, names)}, {id for _, one in rows for id in (one.id, *one.ledger)}
         )
-        for row in missing:
+        for row in left:
             say.print(f"{row.id}  ({row.status}) {row.claim}", markup=False)
-        raise typer.Exit(1 if missing else 0)
+        raise typer.Exit(1 if left else 0)
     if stale:
         rows = sorted((r for r in rows if r[1].volatile), key=lambda r: (r[1].checked, r[1].id))
     for folder, one in rows:
         say.print(f"{one.checked}  {one.status:8} {folder.name:14} {one.id}  {one.source}", markup=False)
     say.print(f"{len(rows)} facts", markup=False)
+
+
+def _guide(folders: list[Path], missing: bool) -> None:
+    from cloudcrib.course.trouble import AuthoringError
+
+    try:
+        rows = guides.coverage(folders)
+    except AuthoringError as err:
+        raise stop(str(err), 1) from None
+    if not rows:
+        raise stop("This course has no chapters/guide.tsv, the list of what the exam guide asks.")
+    for line in guides.listing(rows, missing):
+        say.print(line, markup=False)
 
 
 @new.command("chapter")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cloudcrib.course import facts as facts_file
-from cloudcrib.course import items, placeholders, references
+from cloudcrib.course import guide, items, placeholders, references
 from cloudcrib.course.cells import Cell, read_cells
 from cloudcrib.course.course import slug_of
 from cloudcrib.course.facts import Fact
@@ -53,6 +53,12 @@ class Chapter:
     def slug(self) -> str:
         return slug_of(self.folder)
 
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        """The questions that notebooks ask; what else there is, siblings of these, is for practice and review."""
+        named = {id for cell in self.cells if cell.role == "quiz" for id in cell.attributes["ask"]}
+        return tuple(question for question in self.questions if question.id in named)
+
     def question(self, id: str) -> Question:
         return next(q for q in self.questions if q.id == id)
 
@@ -63,11 +69,11 @@ class Chapter:
 def read(folder: Path) -> Chapter:
     """The chapter in a folder; the first thing wrong with it raises an `AuthoringError`. Unchanged files are read once."""
     files = ("chapter.md", "questions.toml", "facts.toml")
-    return _read(folder, *(version(folder / name) for name in files))
+    return _read(folder, *(version(folder / name) for name in files), version(guide.path_of(folder)))
 
 
 @functools.lru_cache(maxsize=64)
-def _read(folder: Path, prose: Version, questions: Version, facts: Version) -> Chapter:
+def _read(folder: Path, prose: Version, questions: Version, facts: Version, lines: Version) -> Chapter:
     path = prose[0]
     cells = tuple(read_cells(path))
     text = path.read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ from cloudcrib.course.trouble import AuthoringError, line_of, toml
 
 STATUSES = ("holds", "changed", "wrong", "retired", "renamed", "new")
 CHANGES = {"changed": "has changed", "wrong": "was wrong", "retired": "has gone", "renamed": "was renamed"}
-FIELDS = {"id", "ledger", "then", "status", "today", "exam", "values", "source", "checked", "volatile"}
+FIELDS = {"id", "ledger", "then", "status", "today", "exam", "values", "source", "checked", "volatile", "covers"}
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class Fact:
     exam: str | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
     volatile: bool = False
+    covers: tuple[str, ...] = ()  # lines of the exam guide that it serves
 
     def stale(self, on: dt.date) -> bool:
         """Whether a fact that AWS may move has not been looked at for a year."""
@@ -72,7 +73,10 @@ def _fact(row: dict[str, Any], path: Path, text: str) -> Fact:
         raise wrong("`source` is the https address of an AWS page.")
     if row["status"] in CHANGES and not row.get("then"):
         raise wrong(f"A fact that {CHANGES[row['status']]} says in `then` what the sheet said.")
-    return Fact(**{**row, "ledger": tuple(row.get("ledger", ()))})
+    covers = row.get("covers", [])
+    if not isinstance(covers, list) or not all(isinstance(line, str) for line in covers):
+        raise wrong("`covers` is a list of ids of lines of the exam guide.")
+    return Fact(**{**row, "ledger": tuple(row.get("ledger", ())), "covers": tuple(covers)})
 
 
 def _expand_own(fact: Fact, path: Path, text: str) -> Fact:

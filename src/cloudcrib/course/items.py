@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cloudcrib.course import facts as facts_file
+from cloudcrib.course import guide
 from cloudcrib.course import questions as questions_file
 from cloudcrib.course.facts import Fact
 from cloudcrib.course.trouble import AuthoringError, line_of, toml
@@ -49,21 +50,30 @@ class Items:
 
 def read(folder: Path) -> Items:
     """The items of the chapter in a folder; the first thing wrong raises an `AuthoringError`. Unchanged files are read once."""
-    return _read(version(folder / "questions.toml"), version(folder / "facts.toml"))
+    return _read(version(folder / "questions.toml"), version(folder / "facts.toml"), version(guide.path_of(folder)))
 
 
 @functools.lru_cache(maxsize=128)
-def _read(questions: Version, facts: Version) -> Items:
+def _read(questions: Version, facts: Version, lines: Version) -> Items:
     path, known = questions[0], facts_file.load(facts[0])
     data, text = toml(path)
     expand = facts_file.expander(known, path, text)
+    asked = questions_file.load(path, expand)
+    _check_covers(facts[0], known.values(), lines[0])
+    _check_covers(path, asked, lines[0])
     return Items(
         known,
-        questions_file.load(path, expand),
+        asked,
         {task.id: task for task in _tasks(path, data, text, expand)},
         {mistake.slug: mistake for mistake in _mistakes(path, data, text, expand)},
         text,
     )
+
+
+def _check_covers(path: Path, covering: Iterable[Fact | Question], lines: Path) -> None:
+    for item in covering:
+        if item.covers and (said := guide.misnamed(item.covers, guide.load(lines))):
+            raise AuthoringError(path, line_of(path.read_text(encoding="utf-8"), item.id), item.id, said)
 
 
 def _tasks(path: Path, data: dict[str, Any], text: str, expand: Callable[[str], str]) -> Iterator[Task]:

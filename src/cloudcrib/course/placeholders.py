@@ -1,4 +1,4 @@
-"""The placeholders that authors write into prose: a figure, a table of facts, the table of changes, and what is taught."""
+"""The placeholders that authors write into prose: figures, tables of facts and of changes, reading time, what is taught."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 VALUE = re.compile(r"\{\{\s*([a-z0-9-]+)\.([a-z0-9_]+)\s*\}\}")
 FACTS = re.compile(r"^\{\{\s*facts:\s*([a-z0-9 -]+?)\s*\}\}$", re.MULTILINE)
 CHANGED = re.compile(r"^\{\{\s*changed\s*\}\}$", re.MULTILINE)
+MINUTES = re.compile(r"\{\{\s*minutes\s*\}\}")
 TEACHES = re.compile(r"[ \t]*<!--\s*teaches:\s*([a-z0-9\s-]+?)\s*-->[ \t]*\n?")
 _MEANT = re.compile(r"\{\{[ a-z0-9-]+(\s*[.:]\s*[a-z0-9_ -]+)?\}\}")
 
@@ -23,5 +24,5 @@ def taught(source: str) -> Iterator[tuple[str, int]]:
 def misspelt(source: str) -> Iterator[tuple[str, int]]:
     """What was meant as a placeholder and is none, with the lines before it."""
     for found in _MEANT.finditer(source):
-        if not any(known.fullmatch(found[0]) for known in (VALUE, FACTS, CHANGED)):
+        if not any(known.fullmatch(found[0]) for known in (VALUE, FACTS, CHANGED, MINUTES)):
             yield found[0], source.count("\n", 0, found.start())

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
+from cloudcrib.course import families
 from cloudcrib.course.course import is_id, slug_of
 from cloudcrib.course.trouble import AuthoringError, line_of, toml
 from cloudcrib.question.kinds import (
@@ -29,7 +30,7 @@ from cloudcrib.question.kinds import (
 from cloudcrib.question.marking import read_number
 
 _COMMON = {"id", "kind", "domain", "level", "stem", "hint"}
-_OPTIONAL = {"facts", "exam"}
+_OPTIONAL = {"facts", "exam", "covers", "family"}
 _FIELDS = {
     "choose-one": ({"options"}, set[str]()),
     "choose-many": ({"options"}, set[str]()),
@@ -114,10 +115,12 @@ def load(path: Path, expand: Callable[[str], str]) -> tuple[Question, ...]:
     rows = data.get("question", [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise AuthoringError(path, line_of(text, "question"), None, "Write each question as a `[[question]]` table.")
-    lines = _lines(text, rows)
-    return tuple(
+    lines = list(_lines(text, rows))
+    questions = tuple(
         _question(path, row, line, rows[:at], expand) for at, (row, line) in enumerate(zip(rows, lines, strict=True))
     )
+    families.check(path, dict(zip((question.id for question in questions), lines, strict=True)), questions)
+    return questions
 
 
 def _lines(text: str, rows: Sequence[dict[str, Any]]) -> Iterator[int]:
@@ -147,7 +150,7 @@ def _question(
     needed, allowed = _FIELDS[kind]
     table.only(_COMMON | needed, _OPTIONAL | allowed)
     question = Question(row["id"], kind, table.text("stem"), _hints(table), *_tags(table), _READ[kind](table))
-    return replace(question, exam=_exam(table, question))
+    return replace(question, exam=_exam(table, question), covers=_texts(table, "covers"), family=_family(table, path))
 
 
 def _check_id(table: _Table, path: Path, earlier: Sequence[dict[str, Any]]) -> None:
@@ -169,14 +172,29 @@ def _hints(table: _Table) -> tuple[str, ...]:
 
 
 def _tags(table: _Table) -> tuple[str, str, tuple[str, ...]]:
-    domain, level, facts = table.row["domain"], table.row["level"], table.row.get("facts", [])
+    domain, level = table.row["domain"], table.row["level"]
     if domain not in DOMAINS:
         table.fail(f"The domain is {domain!r}; it must be a SAA-C03 task statement: {', '.join(DOMAINS)}.")
     if level not in LEVELS:
         table.fail(f"The level is {level!r}; it must be one of {', '.join(LEVELS)}.")
-    if not isinstance(facts, list) or not all(isinstance(fact, str) for fact in facts):
-        table.fail("The question's `facts` must be a list of fact ids.")
-    return domain, level, tuple(facts)
+    return domain, level, _texts(table, "facts")
+
+
+def _texts(table: _Table, field: str) -> tuple[str, ...]:
+    """A list of ids, which may be absent."""
+    listed, of = table.row.get(field, []), {"facts": "fact ids", "covers": "ids of lines of the exam guide"}[field]
+    if not isinstance(listed, list) or not all(isinstance(each, str) for each in listed):
+        table.fail(f"The question's `{field}` must be a list of {of}.")
+    return tuple(listed)
+
+
+def _family(table: _Table, path: Path) -> str:
+    family, slug = table.row.get("family", ""), slug_of(path.resolve().parent)
+    if "family" in table.row and table.row["kind"] not in ("choose-one", "choose-many"):
+        table.fail("Only choose-one and choose-many questions can share their options as a `family`.")
+    if "family" in table.row and not (is_id(family) and family.startswith(f"{slug}-")):
+        table.fail(f"The question's `family` must be lower-case words joined by “-” that start with “{slug}-”.")
+    return str(family)
 
 
 def _exam(table: _Table, question: Question) -> bool:

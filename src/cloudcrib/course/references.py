@@ -58,8 +58,10 @@ def _check_asked(chapter: Chapter, path: Path, text: str) -> None:
         if id in asked:
             raise _in_prose(chapter, cell, id, f"This question is already asked on line {asked[id]}.")
         asked[id] = cell.line
-    for question in (q for q in chapter.questions if q.id not in asked):
-        said = "No quiz fence of chapter.md asks this question."
+    families = {q.family for q in chapter.questions if q.id in asked}
+    for question in (q for q in chapter.questions if q.id not in asked and (not q.family or q.family not in families)):
+        sibling = f", nor a sibling of its family “{question.family}”" if question.family else ""
+        said = f"No quiz fence of chapter.md asks this question{sibling}."
         raise AuthoringError(path, line_of(text, question.id), question.id, said)
     for mistake in (m for m in chapter.mistakes.values() if m.asks and m.asks not in known):
         said = f"It asks {mistake.asks!r}, which is no question."
@@ -85,5 +87,5 @@ def _check_facts(chapter: Chapter, path: Path, text: str) -> None:
 def _check_placeholders(chapter: Chapter) -> None:
     for cell in chapter.cells:
         for odd, below in placeholders.misspelt(cell.source):
-            said = f"`{odd}` is no placeholder: {{{{fact-id.key}}}}, {{{{facts: id id}}}} or {{{{changed}}}}."
+            said = f"`{odd}` is no placeholder: {{{{fact-id.key}}}}, {{{{facts: id id}}}}, {{{{changed}}}} or {{{{minutes}}}}."
             raise _in_prose(chapter, cell, cell.id, said, below)

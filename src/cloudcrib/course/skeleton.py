@@ -20,14 +20,17 @@ status  = "new"
 today   = "…"
 source  = "https://docs.aws.amazon.com/"
 checked = {today}
+# covers = ["2.2-k6"]   # lines of the exam guide that it teaches; `crib facts --guide` lists them
 """
 
-CHOOSE_ONE = """options = [
+CHOOSE_ONE = """# family = "{slug}-designs"   # shared with one to three questions that ask the same options, each with another key
+options = [
   {{ id = "one", right = true, text = "…", why = "…" }},
   {{ id = "two", text = "…", why = "…" }},
   {{ id = "three", text = "…", why = "…" }},
 ]"""
-CHOOSE_MANY = """options = [
+CHOOSE_MANY = """# family = "{slug}-designs"   # shared with one to three questions that ask the same options, each with another key
+options = [
   {{ id = "one", right = true, text = "…", why = "…" }},
   {{ id = "two", right = true, text = "…", why = "…" }},
   {{ id = "three", text = "…", why = "…" }},
@@ -61,6 +64,7 @@ facts  = ["{fact}"]
 level  = "apply"
 stem   = "{stem}"
 hint   = ["…"]
+# covers = ["2.2-k6"]   # lines of the exam guide that it asks; `crib facts --guide` lists them
 {body}
 """
 
@@ -107,7 +111,7 @@ CHAPTER = """# {number} · {title}
 
 **After this chapter you can** …
 
-*About 60 minutes.*
+*About {{{{minutes}}}} minutes.*
 
 ## First section
 
@@ -179,7 +183,7 @@ def question(root: Path, id: str, kind: str, section: str = "Exam scenarios") ->
         raise Refused(f"{kind!r} is no kind of question; there are {', '.join(KINDS)}.")
     folder = _folder(root, id)
     stem = "… Choose TWO." if kind == "choose-many" else "…"
-    body = BODIES[kind].format()
+    body = BODIES[kind].format(slug=slug_of(folder))
     text = QUESTION.format(id=id, kind=kind, fact=_first_fact(folder), stem=stem, body=body)
     fence = f'\n```python role="quiz" id="{id}-quiz" ask=["{id}"]\n```\n'
     return _added(folder, text, fence, section)

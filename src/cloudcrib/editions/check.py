@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import nbformat
 
 from cloudcrib.course import chapter as chapters
+from cloudcrib.course import guide
 from cloudcrib.course.chapter import Chapter
 from cloudcrib.course.course import Course
 from cloudcrib.course.trouble import AuthoringError, Trouble, line_of
-from cloudcrib.editions import build, check_variants, prove
+from cloudcrib.editions import build, check_form, check_variants, prove
 from cloudcrib.question import Question, mark
 from cloudcrib.question.kinds import Choose, Number, right_choice
 
@@ -28,9 +29,10 @@ def check(root: Path, folder: Path, quick: bool = False, on: dt.date | None = No
     """What is wrong with one chapter; `quick` neither runs exercises nor notebooks again."""
     try:
         chapter = chapters.read(folder)
+        found = list(check_form.look(chapter))
     except AuthoringError as err:
         return [err.trouble]
-    found = [trouble for look in LOOKS for trouble in look(chapter)]
+    found += [trouble for look in LOOKS for trouble in look(chapter)]
     found += list(_stale(chapter, on or dt.date.today()))
     if not quick:
         found += prove.prove(chapter)
@@ -124,11 +126,6 @@ def _mistakes(chapter: Chapter) -> Iterator[Trouble]:
 def _questions(chapter: Chapter) -> Iterator[Trouble]:
     for question in chapter.questions:
         yield from (_in_questions(chapter, question.id, sentence) for sentence in _flaws(question))
-    choose = [q for q in chapter.questions if q.kind == "choose-one"]
-    longest = [q for q in choose if _right_is_longest(q)]
-    if len(choose) >= 8 and len(longest) > len(choose) / 2:
-        said = f"In {len(longest)} of {len(choose)} choose-one questions the right option is the longest: a learner can win by measuring."
-        yield _in_questions(chapter, longest[0].id, said)
 
 
 def _flaws(question: Question) -> Iterator[str]:
@@ -154,12 +151,6 @@ def _flaws(question: Question) -> Iterator[str]:
 
 def _variants(chapter: Chapter) -> Iterator[Trouble]:
     yield from check_variants.look(chapter, _flaws)
-
-
-def _right_is_longest(question: Question) -> bool:
-    assert isinstance(question.body, Choose)
-    right = max(len(o.text) for o in question.body.options if o.right)
-    return right > max(len(o.text) for o in question.body.options if not o.right)
 
 
 def _style(chapter: Chapter) -> Iterator[Trouble]:
@@ -220,13 +211,24 @@ def _first_difference(found: bytes, wanted: bytes) -> str | None:
 
 
 def across(every: Iterable[Chapter]) -> Iterator[Trouble]:
-    """Ids that two chapters share."""
+    """Ids that two chapters share, and what only the course as a whole shows."""
     seen: dict[str, Chapter] = {}
-    for chapter in every:
+    read = list(every)
+    for chapter in read:
         for id in (*(q.id for q in chapter.questions), *(f for f in chapter.facts)):
             if id in seen and seen[id] is not chapter:
                 yield _in_facts(chapter, id, f"This id is also in {seen[id].name}; ids are unique in the course.")
             seen[id] = chapter
+    if read:
+        yield from _whole(read)
+
+
+def _whole(read: Sequence[Chapter]) -> Iterator[Trouble]:
+    try:
+        guide.load(guide.path_of(read[0].folder))
+        yield from check_form.course(read)
+    except AuthoringError as err:
+        yield err.trouble
 
 
 LOOKS: tuple[Callable[[Chapter], Iterator[Trouble]], ...] = (_blanks, _facts, _mistakes, _questions, _variants, _style)

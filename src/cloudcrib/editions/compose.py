@@ -11,10 +11,10 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from cloudcrib.course import cohort, facts, regions, variants
+from cloudcrib.course import cohort, regions, variants
 from cloudcrib.course.cells import Cell
 from cloudcrib.course.chapter import Chapter
-from cloudcrib.course.placeholders import CHANGED, FACTS, TEACHES
+from cloudcrib.editions.prose import prose
 from cloudcrib.question import public, to_key
 from cloudcrib.question.key import Key, written
 
@@ -27,7 +27,6 @@ GRADED_NAMES = ("answer", "quiz")
 CHAPTER_LINK = re.compile(
     r"\]\((\d\d-[a-z0-9-]+)\.ipynb"
 )  # chapters stand side by side in notebooks/, in folders elsewhere
-CODE_SPAN = re.compile(r"(^```.*?^```|`[^`\n]+`)", re.MULTILINE | re.DOTALL)
 
 
 def study(chapter: Chapter) -> NotebookNode:
@@ -46,25 +45,13 @@ def questions(chapter: Chapter) -> str:
     data = {
         "slug": chapter.slug,
         "title": chapter.title,
-        "questions": [
-            public(q) | (cohort.public_table(chapter, q) if q.id in varying else {}) for q in chapter.questions
-        ],
+        "questions": [public(q) | (cohort.public_table(chapter, q) if q.id in varying else {}) for q in chapter.asked],
         "starters": {e.id: regions.starter(chapter.expand(e.answer.source)) for e in chapter.exercises},
     }
     if varying or drawn:
         tables = {id: variants.exercise_table(id, chapter.folder) for id in sorted(drawn)}
         data |= {"course": cohort.course_id(chapter.folder), "parameters": tables}
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
-
-
-def prose(chapter: Chapter, text: str) -> str:
-    """Markdown with its placeholders filled in."""
-    text = TEACHES.sub("", text)
-    text = FACTS.sub(lambda found: facts.table(chapter.facts[id] for id in found[1].split()), text)
-    text = CHANGED.sub(lambda found: facts.changed(chapter.facts.values()), text)
-    parts = CODE_SPAN.split(text)  # a link cannot stand inside code
-    text = "".join(chapter.expand(part) if n % 2 else chapter.expand_prose(part) for n, part in enumerate(parts))
-    return re.sub(r"\n{3,}", "\n\n", text).strip("\n")
 
 
 def _notebook(chapter: Chapter, names: tuple[str, ...], cells_of: Any) -> NotebookNode:

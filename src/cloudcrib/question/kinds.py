@@ -28,6 +28,7 @@ DOMAINS = {
     "4.3": "cost-optimized databases",
     "4.4": "cost-optimized networks",
 }
+PLANNED = ("covers", "family")  # fields that neither mark nor explain
 COUNT_WORDS = {2: "TWO", 3: "THREE", 4: "FOUR", 5: "FIVE"}
 
 
@@ -126,6 +127,8 @@ class Question:
     facts: tuple[str, ...]
     body: Body
     exam: bool = False
+    covers: tuple[str, ...] = ()  # lines of the exam guide that it asks
+    family: str = ""  # shared by the questions that ask the same options under another stem
 
 
 class _Texted(Protocol):
@@ -176,9 +179,9 @@ def right_choice(question: Question) -> Any:
 
 
 def to_key(question: Question) -> dict[str, Any]:
-    """Everything about a question as JSON-able data, for the hidden tests of the instructor's notebook."""
+    """All that marks and explains a question, as JSON-able data, for the hidden tests of the instructor's notebook."""
     data: dict[str, Any] = _lists(asdict(question))
-    return data
+    return {name: value for name, value in data.items() if name not in PLANNED}
 
 
 def _lists(value: Any) -> Any:

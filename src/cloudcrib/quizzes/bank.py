@@ -30,6 +30,7 @@ class Bank:
     folder: Path = Path()
     varying: frozenset[str] = frozenset()  # questions that can be asked again with other figures
     variant_of: Mapping[str, str] = field(default_factory=dict)  # in a cohort: which variant this student has
+    families: Mapping[str, str] = field(default_factory=dict)  # of questions that have siblings
 
     @property
     def graded(self) -> bool:
@@ -39,6 +40,16 @@ class Bank:
     def fact_behind(self, qid: str) -> Fact | None:
         """The fact whose page a learner should read about a question."""
         return next((self.facts[each] for each in self.keys[qid].facts if each in self.facts), None)
+
+    def siblings(self, qid: str) -> tuple[str, ...]:
+        """The other questions of its family, in file order from this one on; none where it has no family."""
+        ids = [each for each, family in self.families.items() if family == self.families.get(qid)]
+        at = ids.index(qid) if qid in ids else 0
+        return tuple(ids[at + 1 :] + ids[:at])
+
+    def more_like(self, qid: str) -> bool:
+        """Whether there is another question like this one: with other figures, or a sibling."""
+        return qid in self.varying or qid in self.families
 
     def variant(self, qid: str, number: int) -> Bank:
         """This question alone, with the figures of one draw; its id tells which: `vpc-slash-28~17`."""
@@ -95,4 +106,5 @@ def _authored(folder: Path, *files: Version) -> Bank:
     keys = {each.id: each for each in own.questions}
     varying = frozenset(keys.keys() & variants.generators(folder).keys())
     shown = {qid: public(each) for qid, each in keys.items()}
-    return Bank(slug_of(folder), shown, keys, own.facts, folder, varying)
+    families = {qid: each.family for qid, each in keys.items() if each.family}
+    return Bank(slug_of(folder), shown, keys, own.facts, folder, varying, families=families)

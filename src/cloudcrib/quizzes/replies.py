@@ -101,12 +101,20 @@ def _apart(one: Session, qid: str, message: dict[str, Any]) -> None:
 
 
 def _another(one: Session, qid: str, message: dict[str, Any]) -> None:
-    """The same question with other figures, as often as the learner likes."""
+    """The same question with other figures, or a sibling of it, as often as the learner likes."""
     name = qid.partition(DRAW)[0]
     here = bank(name)
-    if one.graded or name not in here.varying:
+    if one.graded or not here.more_like(name):
         return
-    _more(one, qid, _other(one, qid, name), "Another one like this")
+    made = _other(one, qid, name) if name in here.varying else _sibling(one, here, name)
+    _more(one, qid, made, "Another one like this")
+
+
+def _sibling(one: Session, here: Bank, name: str) -> Bank:
+    """The next question of a family, one on the screen only when all are; each time under an id of its own."""
+    shown = {each.partition(DRAW)[0] for each in (*one.ids, *one.more)}
+    qid = min(here.siblings(name), key=lambda each: each in shown)
+    return here.alone(replace(here.keys[qid], id=f"{qid}{DRAW}{random.randrange(DRAWS)}"))
 
 
 def _other(one: Session, qid: str, name: str) -> Bank:

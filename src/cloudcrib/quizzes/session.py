@@ -124,7 +124,7 @@ def _event(here: Bank, qid: str, made: Answer, found: Mark, seconds: float | Non
         found.verdict.name,
         found.fraction,
         answer=made.choice,
-        variant=variant,
+        variant=variant if item in here.varying else "",
         confidence=made.confidence,
         seconds=seconds,
         mistakes=mistakes(here.keys[qid], found),

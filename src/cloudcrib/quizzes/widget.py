@@ -29,7 +29,7 @@ def view(one: Session) -> View:
 def asked(one: Session, qid: str) -> Asked:
     """One question as the browser shows it, and whether there are more like it."""
     bank = one.banks[qid]
-    return cast(Asked, _asked(bank.shown[qid]) | {"another": qid.partition(DRAW)[0] in bank.varying})
+    return cast(Asked, _asked(bank.shown[qid]) | {"another": bank.more_like(qid.partition(DRAW)[0])})
 
 
 def _asked(shown: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from cloudcrib.study.mastery import Share, first_of_day, newest
+from cloudcrib.study.mastery import NO_FAMILIES, Share, first_of_day, newest
 from cloudcrib.study.store import Attempt
 
 SAID = {"guess": 0.3, "think": 0.7, "sure": 0.95}  # the chance of being right that each word claims
@@ -40,9 +40,9 @@ def brier(attempts: Iterable[Attempt]) -> float | None:
     return sum((SAID[each.confidence or ""] - _right(each)) ** 2 for each in stated) / len(stated)
 
 
-def confidently_wrong(attempts: Iterable[Attempt]) -> list[Attempt]:
+def confidently_wrong(attempts: Iterable[Attempt], families: Mapping[str, str] = NO_FAMILIES) -> list[Attempt]:
     """Where somebody was sure and wrong when last asked, the most recent first."""
-    last = newest(attempts).values()
+    last = newest(attempts, families).values()
     found = [each for each in last if each.confidence == "sure" and not _right(each)]
     return sorted(found, key=lambda each: each.at, reverse=True)
 

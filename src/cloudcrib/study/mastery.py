@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from cloudcrib.study.store import Attempt
 
 PAUSE = dt.timedelta(minutes=10)  # a longer silence is not study
 GLANCE = dt.timedelta(minutes=1)  # what an answer took that follows such a silence
 CONFIDENCE = 1.96  # standard deviations either side: 95 of 100 intervals hold the truth
+NO_FAMILIES: Mapping[str, str] = MappingProxyType({})
 AREAS = {
     "1": "Secure architectures",
     "2": "Resilient architectures",
@@ -65,15 +67,31 @@ def first_of_day(attempts: Iterable[Attempt]) -> list[Attempt]:
     return list(kept.values())
 
 
-def newest(attempts: Iterable[Attempt]) -> dict[str, Attempt]:
-    """The last of the first answers to each thing."""
-    return {each.item: each for each in first_of_day(attempts)}
+def histories(attempts: Iterable[Attempt], families: Mapping[str, str] = NO_FAMILIES) -> dict[str, list[Attempt]]:
+    """The answer of each day to each thing to remember, which is a question or its family.
+
+    Where several siblings were asked on a day, the weakest of their first answers counts: who has the idea gets each right.
+    """
+    found: dict[str, dict[dt.date, Attempt]] = {}
+    for each in first_of_day(attempts):
+        kept = found.setdefault(families.get(each.item, each.item), {})
+        earlier = kept.get(day(each))
+        if earlier is None or each.fraction < earlier.fraction:
+            kept[day(each)] = each
+    return {name: list(kept.values()) for name, kept in found.items()}
 
 
-def shares(attempts: Iterable[Attempt], group: Callable[[Attempt], str]) -> dict[str, Share]:
+def newest(attempts: Iterable[Attempt], families: Mapping[str, str] = NO_FAMILIES) -> dict[str, Attempt]:
+    """The answer of the last day to each thing to remember."""
+    return {name: history[-1] for name, history in histories(attempts, families).items()}
+
+
+def shares(
+    attempts: Iterable[Attempt], group: Callable[[Attempt], str], families: Mapping[str, str] = NO_FAMILIES
+) -> dict[str, Share]:
     """How each group of things stands, flash cards aside."""
     found: dict[str, list[Attempt]] = {}
-    for each in newest(a for a in attempts if a.kind != "card").values():
+    for each in newest((a for a in attempts if a.kind != "card"), families).values():
         found.setdefault(group(each), []).append(each)
     return {name: Share(sum(a.fraction for a in rows), len(rows)) for name, rows in found.items()}
 

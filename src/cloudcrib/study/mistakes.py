@@ -29,13 +29,14 @@ def returned(folder: Path, slugs: Iterable[str], attempts: Iterable[Attempt]) ->
 
 
 def unsettled(folder: Path, attempts: list[Attempt]) -> list[str]:
-    """Questions that separate two ideas which somebody keeps mixing up, and has not told apart since."""
+    """Questions that separate two ideas which somebody keeps mixing up, and has not told apart since, by them or a sibling."""
     last: dict[str, str] = {}
     for each in attempts:
         last |= dict.fromkeys(each.mistakes, each.at)
-    right = {each.item: each.at for each in attempts if each.verdict == "CORRECT"}
+    family = {each.id: each.family for each in items.read(folder).questions if each.family}
+    right = {family.get(each.item, each.item): each.at for each in attempts if each.verdict == "CORRECT"}
     asked = [(mistake.asks, last[mistake.slug]) for mistake in returned(folder, last, attempts)]
-    return [qid for qid, at in asked if qid and right.get(qid, "") < at]
+    return [qid for qid, at in asked if qid and right.get(family.get(qid, qid), "") < at]
 
 
 def words(one: Mistake) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from cloudcrib.question.kinds import public
 from cloudcrib.quizzes.bank import Bank, banks
 from cloudcrib.quizzes.session import DRAW
-from cloudcrib.study import flashcards, mistakes, schedule
+from cloudcrib.study import flashcards, mastery, mistakes, schedule
 from cloudcrib.study.mastery import day
 from cloudcrib.study.schedule import Memory
 from cloudcrib.study.store import Attempt, Store, now, where
@@ -27,27 +27,41 @@ ORDER = (SURE, MISTAKE, DUE, NEW)
 class Waiting:
     """One thing to be asked today, and why."""
 
-    item: str
+    item: str  # a question, a card or a family
     slug: str
     why: str
 
 
 def waiting(attempts: list[Attempt], every: Mapping[str, Bank]) -> list[Waiting]:
     """Everything to be asked today, in the order in which it helps most."""
-    found = {item: each for item, each in schedule.memories(attempts).items() if _exists(each, every)}
+    kin = families(every)
+    found = {item: each for item, each in schedule.memories(attempts, kin).items() if _exists(each, every)}
     rows = {each.item: Waiting(each.item, each.last.chapter, _why(each)) for each in schedule.due(found.values())}
     for slug, bank in every.items():
-        rows |= {
-            qid: Waiting(qid, slug, MISTAKE) for qid in mistakes.unsettled(bank.folder, attempts) if qid not in rows
-        }
+        apart = [kin.get(qid, qid) for qid in mistakes.unsettled(bank.folder, attempts)]
+        rows |= {item: Waiting(item, slug, MISTAKE) for item in apart if item not in rows}
     rows |= {each.item: each for each in _new_cards(attempts, found, every)}
     return [one for why in ORDER for one in _interleaved(row for row in rows.values() if row.why == why)]
+
+
+def families(every: Mapping[str, Bank]) -> dict[str, str]:
+    """The family under which a question with siblings is remembered."""
+    return {qid: family for bank in every.values() for qid, family in bank.families.items()}
+
+
+def sibling(one: Waiting, every: Mapping[str, Bank], attempts: Iterable[Attempt]) -> Waiting:
+    """Of a family, the question that has not been asked for the longest; anything else as it is."""
+    last = {each.item: each.at for each in attempts}
+    members = [qid for qid, family in every[one.slug].families.items() if family == one.item]
+    return replace(one, item=min(members, key=lambda qid: last.get(qid, ""))) if members else one
 
 
 def _exists(one: Memory, every: Mapping[str, Bank]) -> bool:
     """Whether the course still has what was once asked."""
     bank = every.get(one.last.chapter)
-    return bank is not None and (one.item in bank.keys or _fact(one.item, bank) in bank.facts)
+    if bank is None:
+        return False
+    return one.item in bank.keys or one.item in bank.families.values() or _fact(one.item, bank) in bank.facts
 
 
 def _fact(item: str, bank: Bank) -> str:
@@ -106,12 +120,12 @@ def review(most: int = MOST) -> None:
         return None
     every = banks()
     rows = waiting(attempts, every)
-    say(summary(rows, attempts, most))
+    say(summary(rows, attempts, most, families(every)))
     if rows:
         from cloudcrib.quizzes.cell import practise
 
         times = Counter(each.item for each in attempts)
-        asked = [ask(one, every, times[one.item]) for one in rows[:most]]
+        asked = [ask(sibling(one, every, attempts), every, times[one.item]) for one in rows[:most]]
         practise({qid: bank for bank in asked for qid in bank.shown})
     return None
 
@@ -129,10 +143,12 @@ def kept() -> list[Attempt] | None:
     return attempts
 
 
-def summary(rows: list[Waiting], attempts: list[Attempt], most: int) -> str:
+def summary(
+    rows: list[Waiting], attempts: list[Attempt], most: int, kin: Mapping[str, str] = mastery.NO_FAMILIES
+) -> str:
     """What waits, in one or two sentences."""
     if not rows:
-        return f"**Nothing is due today.** {_next(attempts)}"
+        return f"**Nothing is due today.** {_next(attempts, kin)}"
     counts = Counter(row.why for row in rows)
     parts = ", ".join(
         f"{counts[why]} {why}{'s' * (why in (MISTAKE, NEW) and counts[why] > 1)}" for why in ORDER if counts[why]
@@ -141,8 +157,8 @@ def summary(rows: list[Waiting], attempts: list[Attempt], most: int) -> str:
     return f"**{len(rows)} to review today:** {parts}.{more}"
 
 
-def _next(attempts: list[Attempt]) -> str:
-    coming = sorted(each.due.astimezone().date() for each in schedule.memories(attempts).values())
+def _next(attempts: list[Attempt], kin: Mapping[str, str]) -> str:
+    coming = sorted(each.due.astimezone().date() for each in schedule.memories(attempts, kin).values())
     if not coming:
         return "What you answer in the chapters comes back here when it is time."
     wait = (coming[0] - now().astimezone().date()) // dt.timedelta(days=1)

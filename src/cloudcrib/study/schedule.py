@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cloudcrib.study.mastery import first_of_day, moment
+from cloudcrib.study.mastery import NO_FAMILIES, histories, moment
 from cloudcrib.study.store import Attempt, now
 
 if TYPE_CHECKING:
@@ -23,19 +23,16 @@ LONGEST = 365  # days; who knows something for a year has passed the exam
 class Memory:
     """How well one thing is kept in mind: the last answer that counted, and the moment it is due again."""
 
-    item: str
+    item: str  # a question, a card, or the family of questions that one idea answers
     last: Attempt
     due: dt.datetime
     days: float  # how long it stays above the retention that is wanted
 
 
-def memories(attempts: Iterable[Attempt]) -> dict[str, Memory]:
-    """The memory of each thing that was asked, worked out from all its first answers."""
-    histories: dict[str, list[Attempt]] = {}
-    for each in first_of_day(attempts):
-        if each.kind in REVIEWED:
-            histories.setdefault(each.item, []).append(each)
-    return {item: _memory(item, history) for item, history in histories.items()}
+def memories(attempts: Iterable[Attempt], families: Mapping[str, str] = NO_FAMILIES) -> dict[str, Memory]:
+    """The memory of each thing that was asked, worked out from its answer of each day."""
+    asked = histories((each for each in attempts if each.kind in REVIEWED), families)
+    return {item: _memory(item, history) for item, history in asked.items()}
 
 
 def _memory(item: str, history: list[Attempt]) -> Memory:

@@ -13,7 +13,7 @@ from cloudcrib.quizzes.bank import Bank
 from cloudcrib.study import calibration, mastery, mistakes
 from cloudcrib.study.calibration import Level
 from cloudcrib.study.mastery import AREAS, Share, Spent
-from cloudcrib.study.review import waiting
+from cloudcrib.study.review import families, waiting
 from cloudcrib.study.store import Attempt, now
 
 WEEK = 7
@@ -53,10 +53,10 @@ class Standing:
 
 def standing(attempts: list[Attempt], every: Mapping[str, Bank]) -> Standing:
     """Work out how somebody stands from all their attempts."""
-    rows = waiting(attempts, every)
+    rows, kin = waiting(attempts, every), families(every)
     due = Counter(row.slug for row in rows)
-    shares = mastery.shares(attempts, lambda each: each.chapter)
-    areas = mastery.shares(attempts, mastery.area)
+    shares = mastery.shares(attempts, lambda each: each.chapter, kin)
+    areas = mastery.shares(attempts, mastery.area, kin)
     today = now().astimezone().date()
     return Standing(
         tuple(Row(title(bank), shares.get(slug, NOTHING), _things(bank), due[slug]) for slug, bank in every.items()),
@@ -66,7 +66,7 @@ def standing(attempts: list[Attempt], every: Mapping[str, Bank]) -> Standing:
         mastery.spent(attempts),
         tuple(calibration.levels(attempts)),
         calibration.brier(attempts),
-        tuple(calibration.confidently_wrong(attempts)),
+        tuple(calibration.confidently_wrong(attempts, kin)),
         tuple(_returned(attempts, every)),
     )
 
@@ -92,6 +92,6 @@ def title(bank: Bank) -> str:
 
 
 def _things(bank: Bank) -> int:
-    """Questions and exercises of a chapter."""
+    """Questions and exercises of a chapter; siblings are one thing to know."""
     data = tomllib.loads((bank.folder / "questions.toml").read_text(encoding="utf-8"))
-    return len(bank.keys) + len(data.get("exercise", []))
+    return len({bank.families.get(qid, qid) for qid in bank.keys}) + len(data.get("exercise", []))

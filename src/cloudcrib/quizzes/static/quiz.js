@@ -1,6 +1,6 @@
 // Generated from front/src by `make front`: edit there.
-// Sources: 58e050ae40bb1bec685b021beb33c0da0d673a49f0e754fc42ca07fb8b949509
-// Below: a6f0fdc4f235bd75b210408639dc8c25599a71d98db1dec5d5b394e6f83ce017
+// Sources: ae52af4838f3e5971ea65eed1a522d3afc43cb17d37edcac46e80728611338f7
+// Below: 1f4d7db775c9bb2200d808a0c631b0346344ebb2f7a460d97a018199d64db2ce
 // src/elements.js
 function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -561,7 +561,7 @@ function more(quiz, cards, extras, message) {
     extras.delete(other);
   }
   extras.set(id, made);
-  if (quiz.wanted === name) focusInput(made.node);
+  if (quiz.wanted === name || quiz.wanted === nameOf(after)) focusInput(made.node);
   quiz.wanted = null;
 }
 
