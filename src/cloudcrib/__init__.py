@@ -11,17 +11,17 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOMES = {
-    "quiz": "quizzes.cell",
-    "answer": "quizzes.cell",
+    "quiz": "notebook",
+    "answer": "notebook",
     "score": "quizzes.score",
     "tests": "exercise.check",
-    "check": "exercise.check",
+    "check": "notebook",
     "hint": "exercise.check",
     "solution": "exercise.check",
     "client": "lab",
     "progress": "study.dashboard",
-    "review": "study.review",
-    "variant": "course.variants",
+    "review": "notebook",
+    "variant": "exercise.variant",
 }
 __all__ = [
     "answer",

@@ -94,10 +94,10 @@ def test_a_missing_file_is_named(vpc: Path) -> None:
 @pytest.mark.parametrize(
     "mark", ["{{subnet-five - reserved.reserved}}", "{{change}}", "{{fact: subnet-five-reserved}}"]
 )
-def test_what_looks_like_a_mark_but_is_none_is_named(vpc: Path, mark: str) -> None:
+def test_what_looks_like_a_placeholder_but_is_none_is_named(vpc: Path, mark: str) -> None:
     edit(vpc / "chapter.md", "The block knows", f"{mark} The block knows")
 
-    with pytest.raises(AuthoringError, match=r"chapter.md:12: .*is no mark"):
+    with pytest.raises(AuthoringError, match=r"chapter.md:12: .*is no placeholder"):
         read(vpc)
 
 

@@ -7,30 +7,19 @@ import random
 import shutil
 from pathlib import Path
 
-import nbformat
 import pytest
 from nbgrader.api import Gradebook
-from shared import MINI, REPOSITORY, edit, run
-from test_variants import GENERATOR
+from shared import REPOSITORY, edit, run
+from sharing import NAME, QID, as_graded, score_cell, share_out
 
 from cloudcrib.course import cohort, variants
-from cloudcrib.editions import build
-from cloudcrib.grading.plugins.quizzes import key_of
-from cloudcrib.question.kinds import Number, Question
+from cloudcrib.exercise.variant import variant
+from cloudcrib.question.key import read
+from cloudcrib.question.kinds import Number
 from cloudcrib.quizzes import answers
 from cloudcrib.quizzes.bank import bank
 from cloudcrib.quizzes.replies import reply
 from cloudcrib.quizzes.session import session
-
-NAME, QID = "14-vpc", "vpc-usable-26"
-
-
-def share_out(root: Path) -> None:
-    """A course that gives each student figures of their own, built."""
-    shutil.copytree(MINI / "chapters", root / "chapters")
-    edit(root / "chapters" / "course.toml", 'id = "mini"', 'id = "mini"\nvariants = true')
-    (root / "chapters" / NAME / "variants.py").write_text(GENERATOR)
-    assert build.build_one(root, root / "chapters" / NAME).trouble is None
 
 
 @pytest.fixture(scope="module")
@@ -48,30 +37,19 @@ def release(shared_out: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return Path.cwd()
 
 
-def score_cell(root: Path) -> nbformat.NotebookNode:
-    notebook = nbformat.read(root / "source" / NAME / f"{NAME}.ipynb", as_version=4)
-    return next(cell for cell in notebook.cells if cell.id == QID)
-
-
 def as_shown(who: str, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
     """The stem a student sees, and which variant that is."""
     monkeypatch.setenv("CLOUDCRIB_STUDENT", who)
     here = bank(QID)
-    return here.shown[QID]["stem"], here.taken[QID]
-
-
-def as_graded(root: Path, who: str) -> tuple[Question, str]:
-    found = key_of(score_cell(root), who)
-    assert found is not None
-    return found[0], found[1]
+    return here.shown[QID]["stem"], here.variant_of[QID]
 
 
 def test_the_grader_derives_what_the_student_saw_for_ten_thousand_students(shared_out: Path) -> None:
     """The student's side reads the release's questions.json; the grader's reads nothing but the key."""
     data = json.loads((shared_out / "release" / NAME / "questions.json").read_text())
-    source = score_cell(shared_out).source
-    line = next(line for line in source.split("\n") if "key=" in line)
-    key = json.loads(eval(line.split("key=", 1)[1].rstrip(")")))
+    held = read(score_cell(shared_out).source)
+    assert held is not None
+    key = held.data
     rng = random.Random(8)
     seen = set()
 
@@ -157,20 +135,20 @@ def test_an_exercise_gives_the_student_and_the_tests_the_same_parameters(
     release: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("CLOUDCRIB_STUDENT", "grace")
-    theirs = variants.variant("vpc-usable")
+    theirs = variant("vpc-usable")
     monkeypatch.delenv("CLOUDCRIB_STUDENT")
     folder = tmp_path / "autograded" / "grace" / NAME
     shutil.copytree(release, folder)
     monkeypatch.chdir(folder)
 
-    assert variants.variant("vpc-usable") == theirs
+    assert variant("vpc-usable") == theirs
     assert 16 <= theirs["prefix"] <= 28
 
 
 def test_a_course_that_does_not_say_so_shares_nothing_out(course: Path) -> None:
-    assert cohort.course_id(course / "chapters") == ""
+    assert cohort.course_id(course / "chapters" / "14-vpc") == ""
     edit(course / "chapters" / "course.toml", 'id = "mini"', 'id = "mini"\nvariants = true')
-    assert cohort.course_id(course / "chapters") == "mini"
+    assert cohort.course_id(course / "chapters" / "14-vpc") == "mini"
 
 
 def hand_in(root: Path, who: str, variant_of: str) -> None:

@@ -46,10 +46,28 @@ def test_a_new_exercise_stands_before_the_mistakes(course: Path) -> None:
 def test_a_name_that_is_wrong_or_taken_writes_nothing(course: Path, name: str) -> None:
     before = sorted(p for p in (course / "chapters").rglob("*"))
 
-    assert isinstance(skeleton.chapter(course, name), str)
+    with pytest.raises(skeleton.Refused, match=f"{name!r}|already"):
+        skeleton.chapter(course, name)
     assert sorted(p for p in (course / "chapters").rglob("*")) == before
 
 
 @pytest.mark.parametrize("id", ["nowhere-question", "vpc-usable-28", "VPC-x"])
 def test_an_id_that_is_wrong_or_taken_is_refused(course: Path, id: str) -> None:
-    assert isinstance(skeleton.question(course, id, "choose-one"), str)
+    with pytest.raises(skeleton.Refused, match=f"{id!r}"):
+        skeleton.question(course, id, "choose-one")
+
+
+def test_a_new_chapter_has_a_folder_for_its_code_where_the_package_is_at_hand(course: Path) -> None:
+    (course / "src" / "cloudcrib" / "chapters").mkdir(parents=True)
+
+    written = skeleton.chapter(course, "21-mock-exam")
+
+    code = course / "src" / "cloudcrib" / "chapters" / "mock_exam" / "__init__.py"
+    assert code in written
+    compile(code.read_text(), str(code), "exec")
+
+
+def test_a_new_chapter_writes_no_code_into_a_course_without_the_package(course: Path) -> None:
+    skeleton.chapter(course, "21-mock-exam")
+
+    assert not (course / "src").exists()

@@ -7,33 +7,17 @@ from pathlib import Path
 
 import pytest
 from shared import REPOSITORY, edit
+from sharing import GENERATOR
 
 from cloudcrib.course import chapter, variants
+from cloudcrib.course.course import Course
 from cloudcrib.course.trouble import AuthoringError
 from cloudcrib.editions import build, check, check_variants
+from cloudcrib.exercise.variant import variant
 from cloudcrib.question import mark
 from cloudcrib.question.kinds import Number
 from cloudcrib.quizzes.bank import bank
 
-GENERATOR = """
-def usable(r):
-    prefix = r.randint(16, 28)
-    size = 2 ** (32 - prefix)
-    return {
-        "stem": f"How many addresses of 10.{r.randint(0, 255)}.0.0/{prefix} can you give away?",
-        "answer": size - 5,
-        "why": f"{size} less {{{{subnet-five-reserved.reserved}}}}.",
-        "traps": [{"value": size - 2, "why": "AWS keeps five.", "mistake": "vpc-keeps-two"}],
-        "hint": ["What is the block, less what AWS keeps?"],
-    }
-
-
-def sizes(r):
-    return {"prefix": r.randint(16, 28)}
-
-
-VARIANTS = {"vpc-usable-26": usable, "vpc-usable": sizes}
-"""
 QID = "vpc-usable-26"
 
 
@@ -137,22 +121,22 @@ def test_variants_change_no_edition_of_a_course_that_does_not_share_them_out(vpc
 
 
 def test_an_exercise_draws_its_parameters_by_number(varied: Path) -> None:
-    drawn = [variants.variant("vpc-usable", number)["prefix"] for number in range(20)]
+    drawn = [variant("vpc-usable", number)["prefix"] for number in range(20)]
 
-    assert variants.variant("vpc-usable", 3)["prefix"] == drawn[3]
+    assert variant("vpc-usable", 3)["prefix"] == drawn[3]
     assert len(set(drawn)) > 5
     with pytest.raises(LookupError, match="has no variants"):
-        variants.variant("vpc-other")
+        variant("vpc-other")
 
 
 def test_the_courses_own_variants_are_many_and_sound() -> None:
-    folders = [folder for folder in chapter.folders(REPOSITORY) if variants.generators(folder)]
+    folders = [folder for folder in Course(REPOSITORY).written if variants.generators(folder)]
 
     assert sum(len(variants.generators(folder)) for folder in folders) >= 6
     assert [sentence for folder in folders for sentence in said(folder)] == []
 
 
-ALL = [(folder, id) for folder in chapter.folders(REPOSITORY) for id in variants.generators(folder)]
+ALL = [(folder, id) for folder in Course(REPOSITORY).written for id in variants.generators(folder)]
 
 
 @pytest.mark.parametrize(("folder", "id"), ALL, ids=[id for _, id in ALL])

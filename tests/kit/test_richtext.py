@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from cloudcrib.kit.richtext import block, inline, link, plain
+from cloudcrib.kit.richtext import bare, block, inline, link
 
 
 @pytest.mark.parametrize(
@@ -49,5 +49,5 @@ def test_links_open_beside_the_notebook() -> None:
 @pytest.mark.parametrize(
     ("text", "words"), [("Send `/api/*` *there*", "Send /api/* there"), ("a\nb", "a b"), ("```\nx = 1\n```", "x = 1")]
 )
-def test_plain_words_hold_no_markup(text: str, words: str) -> None:
-    assert plain(text) == words
+def test_bare_words_hold_no_markup(text: str, words: str) -> None:
+    assert bare(text) == words

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from cloudcrib.course.questions import load
 from cloudcrib.course.trouble import AuthoringError
-from cloudcrib.question import Question, from_key, load, public, right_choice, to_key
+from cloudcrib.question import Question, from_key, public, right_choice, to_key
 
 COMMON = 'domain = "2.2"\nlevel = "apply"\nstem = "Which?"\nhint = ["Look."]\n'
 ONE = f"""[[question]]

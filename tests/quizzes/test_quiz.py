@@ -13,12 +13,14 @@ import nbformat
 import pytest
 from shared import DEMO
 
+from cloudcrib import events
+from cloudcrib.events import Checked
 from cloudcrib.question.kinds import right_choice
 from cloudcrib.quizzes import answers, cell
 from cloudcrib.quizzes.answers import MIME
 from cloudcrib.quizzes.bank import bank
 from cloudcrib.quizzes.replies import reply
-from cloudcrib.quizzes.session import Session, listeners, live, recorded, session
+from cloudcrib.quizzes.session import Session, live, recorded, session
 from cloudcrib.quizzes.widget import view
 
 IDS = ("demo-nat-loss", "demo-durable", "demo-usable", "demo-packet", "demo-balancers")
@@ -259,17 +261,22 @@ def test_a_choice_made_in_one_cell_shows_in_every_other_that_asks_the_same(study
 
 
 def test_listeners_hear_of_each_checked_attempt(study: Path) -> None:
-    heard: list[tuple[Any, ...]] = []
-    listeners.append(
-        lambda question, choice, mark, *rest: heard.append((question.id, choice, mark.verdict.name, *rest))
-    )
+    heard: list[Checked] = []
+    events.listen(heard.append)
     _, _, tell = opened()
 
     tell("choose", "demo-usable", choice="254")
     tell("check", "demo-usable", choice="254", confidence="sure", seconds=41.26)
-    listeners.pop()
 
-    assert heard == [("demo-usable", "254", "INCORRECT", "sure", 41.3)]
+    (one,) = heard
+    assert (one.kind, one.item, one.chapter, one.domain) == ("question", "demo-usable", "demo", "3.4")
+    assert (one.answer, one.verdict, one.fraction, one.confidence, one.seconds) == (
+        "254",
+        "INCORRECT",
+        0.0,
+        "sure",
+        41.3,
+    )
 
 
 @pytest.mark.parametrize(
@@ -291,7 +298,7 @@ def test_the_time_that_a_browser_claims_is_believed_only_where_it_can_be_true(
     study: Path, claimed: object, believed: float | None
 ) -> None:
     heard: list[object] = []
-    listeners.append(lambda *told: heard.append(told[-1]))
+    events.listen(lambda event: heard.append(event.seconds))
     _, _, tell = opened()
 
     tell("check", "demo-usable", choice="254", seconds=claimed)
@@ -313,10 +320,9 @@ def test_a_listener_that_fails_costs_a_sentence_and_not_the_answer(study: Path) 
     def fail(*_: object) -> None:
         raise OSError("disk full")
 
-    listeners.append(fail)
+    events.listen(fail)
     one, said, tell = opened()
     tell("check", "demo-usable", choice="254")
-    listeners.remove(fail)
 
     assert "disk full" in one.notice
     assert last(said, "feedback")["verdict"] == "INCORRECT"

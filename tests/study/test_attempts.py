@@ -10,8 +10,10 @@ from typing import Any
 import nbclient
 import nbformat
 import pytest
-from test_variants import GENERATOR
+from sharing import GENERATOR
 
+from cloudcrib import events, notebook
+from cloudcrib.question.marking import mark, mistakes
 from cloudcrib.quizzes import cell, session
 from cloudcrib.quizzes.answers import load, side_file
 from cloudcrib.quizzes.bank import bank
@@ -42,7 +44,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
 def opened(*ids: str) -> tuple[list[dict[str, Any]], Callable[..., None], session.Session]:
     """A quiz with a front end that writes down what it is told, whose answers are kept."""
-    attempts.subscribe()
+    events.listen(attempts.keep)
     one = session.session(ids)
     said: list[dict[str, Any]] = []
     one.send = said.append
@@ -82,11 +84,11 @@ def test_a_checked_question_is_an_attempt_with_all_that_is_known_of_it(
 def test_a_wrong_choice_shows_the_mistake_behind_it(
     study: Path, qid: str, choice: object, slugs: tuple[str, ...]
 ) -> None:
-    assert tuple(attempts.mistakes(bank(qid).keys[qid], choice)) == slugs
+    assert mistakes(bank(qid).keys[qid], mark(bank(qid).keys[qid], choice)) == slugs
 
 
-def test_subscribing_twice_writes_once(study: Path) -> None:
-    attempts.subscribe()
+def test_listening_twice_writes_once(study: Path) -> None:
+    events.listen(attempts.keep)
     _, tell, _ = opened(QID)
 
     tell("check", QID, choice="59")
@@ -94,7 +96,7 @@ def test_subscribing_twice_writes_once(study: Path) -> None:
     assert kept() == [(QID, "CORRECT", "")]
 
 
-def test_showing_a_quiz_subscribes_in_the_course_and_not_in_an_assignment(
+def test_an_answer_is_kept_in_the_course_and_not_in_an_assignment(
     study: Path, shown: list[dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = {"slug": "vpc", "questions": [dict(bank(QID).shown[QID])]}
@@ -103,13 +105,11 @@ def test_showing_a_quiz_subscribes_in_the_course_and_not_in_an_assignment(
     (folder / "questions.json").write_text(json.dumps(data))
 
     monkeypatch.chdir(folder)
-    cell.answer(QID, 59)
-    assert not attempts.listening()
+    notebook.answer(QID, 59)
     assert not (tmp_path / "data").exists()
 
     monkeypatch.chdir(study)
-    cell.answer(QID, 59)
-    assert attempts.listening()
+    notebook.answer(QID, 59)
     assert kept() == [(QID, "CORRECT", "")]
 
 

@@ -6,6 +6,7 @@ import contextlib
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +17,7 @@ from cloudcrib.cli import study as study_commands
 from cloudcrib.cli.console import Chapters, chosen, complain, course, progress, say, stop
 from cloudcrib.cli.grade import grade_command
 from cloudcrib.course import ledger
+from cloudcrib.course.course import Course
 from cloudcrib.course.trouble import shown
 
 app = typer.Typer(
@@ -90,7 +92,7 @@ def check(
             if not troubles:
                 say.print(f"{folder.name}: good", markup=False)
     with contextlib.suppress(AuthoringError):
-        for trouble in checks.across(chapters.read(f) for f in chapters.folders(root)):
+        for trouble in checks.across(chapters.read(f) for f in Course(root).written):
             found.append(trouble)
             complain.print(str(trouble), markup=False)
     if found:
@@ -110,7 +112,7 @@ def facts(
 ) -> None:
     """List facts with status, date and page; say what to look at next, or what a ledger has that the course lacks."""
     from cloudcrib.course import facts as fact
-    from cloudcrib.course.chapter import slug_of
+    from cloudcrib.course.course import slug_of
 
     root = course()
     rows = [(f, one) for f in chosen(root, names) for one in fact.load(f / "facts.toml").values()]
@@ -133,7 +135,7 @@ def new_chapter(name: Annotated[str, typer.Argument(help="NN-slug, such as 15-co
     """Write a chapter to fill in."""
     from cloudcrib.course import skeleton
 
-    report(skeleton.chapter(course(), name))
+    written(lambda: skeleton.chapter(course(), name))
 
 
 @new.command("question")
@@ -143,7 +145,7 @@ def new_question(
     """Add a question to fill in, and a quiz fence that asks it."""
     from cloudcrib.course import skeleton
 
-    report(skeleton.question(course(), id, kind))
+    written(lambda: skeleton.question(course(), id, kind))
 
 
 @new.command("exercise")
@@ -151,14 +153,18 @@ def new_exercise(id: Annotated[str, typer.Argument(help="its id, which starts wi
     """Add an exercise to fill in: answer, tests, a wrong solution, hints."""
     from cloudcrib.course import skeleton
 
-    report(skeleton.exercise(course(), id))
+    written(lambda: skeleton.exercise(course(), id))
 
 
-def report(written: list[Path] | str) -> None:
-    """Say what was written, or why nothing was."""
-    if isinstance(written, str):
-        raise stop(written)
-    for path in written:
+def written(write: Callable[[], list[Path]]) -> None:
+    """Write a skeleton and say what was written, or why nothing was."""
+    from cloudcrib.course.skeleton import Refused
+
+    try:
+        paths = write()
+    except Refused as err:
+        raise stop(str(err)) from None
+    for path in paths:
         say.print(
             f"wrote {shown(path)}; every {chr(0x2026)} in it is for you to fill in, and `crib check` names each.",
             markup=False,

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from cloudcrib.course import place
+from cloudcrib.course.course import Course, slug_of
 
 say = Console(highlight=False, soft_wrap=True)
 complain = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -29,17 +29,15 @@ def stop(sentence: str, code: int = 2) -> typer.Exit:
 
 def course() -> Path:
     """The course this command works on."""
-    root = place.course_root()
-    if root is None or not (root / "chapters").is_dir():
+    found = Course.here()
+    if found is None or not (found.root / "chapters").is_dir():
         raise stop("No course here: run this in a folder that holds chapters/course.toml, or below it.")
-    return root
+    return found.root
 
 
 def chosen(root: Path, names: list[str] | None) -> list[Path]:
     """The folders of the chapters named."""
-    from cloudcrib.course.chapter import folders, slug_of
-
-    every = folders(root)
+    every = Course(root).written
     for name in names or []:
         if not any(name in (f.name, slug_of(f)) for f in every):
             raise stop(f"There is no chapter {name!r}. There are: {', '.join(f.name for f in every) or 'none yet'}.")

@@ -65,11 +65,11 @@ def _store() -> Store:
 
 
 def _show(found: Standing) -> None:
-    from cloudcrib.kit.richtext import plain
+    from cloudcrib.kit.richtext import bare
     from cloudcrib.study.dashboard import LISTED, sentences
 
     for sentence in sentences(found):
-        console.say.print(plain(sentence), markup=False)
+        console.say.print(bare(sentence), markup=False)
     for title, rows in (("Chapter", found.chapters), ("Exam domain", found.areas)):
         begun = [row for row in rows if row.share.asked or row.due]
         if begun:
@@ -77,7 +77,7 @@ def _show(found: Standing) -> None:
     for error in found.errors[:LISTED]:
         console.say.print(f"Sure, and wrong: {error.item}", markup=False)
     for one in found.returned[:LISTED]:
-        console.say.print(f"Came back: {plain(one.note)}", markup=False)
+        console.say.print(f"Came back: {bare(one.note)}", markup=False)
 
 
 def _table(title: str, rows: Sequence[Row]) -> Table:
@@ -146,7 +146,7 @@ def reset_(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="do not ask")] = False,
 ) -> None:
     """Forget what you did in a chapter; an export of it is kept beside the progress file."""
-    from cloudcrib.course.chapter import slug_of
+    from cloudcrib.course.course import slug_of
     from cloudcrib.study.store import now, to_json
 
     slug = slug_of(console.chosen(console.course(), [chapter])[0])

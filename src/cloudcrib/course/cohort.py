@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import tomllib
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cloudcrib.course import variants
+from cloudcrib.course.course import Course
 from cloudcrib.question.kinds import Number, Question, from_key, to_key
 
 if TYPE_CHECKING:
@@ -24,10 +24,9 @@ WHO = (
 )
 
 
-def course_id(chapters: Path) -> str:
-    """The course that shares out variants; empty unless its course.toml says `variants = true`."""
-    path = chapters / "course.toml"
-    said = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+def course_id(folder: Path) -> str:
+    """The course that shares out variants, by a chapter of it; empty unless its course.toml says `variants = true`."""
+    said = Course.of(folder).settings
     return str(said.get("id", "")) if said.get("variants") is True else ""
 
 
@@ -53,7 +52,7 @@ def public_table(chapter: Chapter, question: Question) -> dict[str, Any]:
 def secret_table(chapter: Chapter, question: Question) -> dict[str, Any]:
     """What a key holds of a question's variants: stems, answers, traps and reasons."""
     rows = [{name: to_key(one)[name] for name in ("stem", "body")} for one in _table(chapter, question)]
-    return {"cohort": {"course": course_id(chapter.folder.parent), "variants": rows}}
+    return {"cohort": {"course": course_id(chapter.folder), "variants": rows}}
 
 
 def _table(chapter: Chapter, question: Question) -> tuple[Question, ...]:
@@ -62,7 +61,7 @@ def _table(chapter: Chapter, question: Question) -> tuple[Question, ...]:
 
 def shares_out(chapter: Chapter) -> tuple[set[str], set[str]]:
     """The questions and the exercises of which each student of this course gets a variant."""
-    if not course_id(chapter.folder.parent):
+    if not course_id(chapter.folder):
         return set(), set()
     ids = set(variants.generators(chapter.folder))
     numbers = {q.id for q in chapter.questions if isinstance(q.body, Number)}
@@ -71,17 +70,17 @@ def shares_out(chapter: Chapter) -> tuple[set[str], set[str]]:
 
 def shown(data: Mapping[str, Any], who: str) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
     """An assignment's questions as one student sees them, and which variant each is; nobody sees none that varies."""
-    rows, taken = {}, {}
+    rows, variant_of = {}, {}
     for row in data["questions"]:
         stems = row.get("variants")
-        plain = {name: value for name, value in row.items() if name != "variants"}
+        own = {name: value for name, value in row.items() if name != "variants"}
         if stems:
-            place = pick(data["course"], who, row["id"], len(stems))
-            taken[row["id"]] = str(place)
-            plain["stem"] = stems[place]
+            drawn = pick(data["course"], who, row["id"], len(stems))
+            variant_of[row["id"]] = str(drawn)
+            own["stem"] = stems[drawn]
         if who or not stems:
-            rows[row["id"]] = plain
-    return rows, taken
+            rows[row["id"]] = own
+    return rows, variant_of
 
 
 def parameters(id: str, folder: Path) -> dict[str, Any]:
@@ -98,12 +97,12 @@ def parameters(id: str, folder: Path) -> dict[str, Any]:
 
 def derived(key: dict[str, Any], who: str) -> tuple[Question, str]:
     """The question as this student had it, from a key alone, and which variant that is."""
-    plain = {name: value for name, value in key.items() if name != "cohort"}
+    own = {name: value for name, value in key.items() if name != "cohort"}
     if "cohort" not in key:
-        return from_key(plain), ""
+        return from_key(own), ""
     rows = key["cohort"]["variants"]
-    place = pick(key["cohort"]["course"], who, key["id"], len(rows))
-    return from_key(plain | rows[place]), str(place)
+    drawn = pick(key["cohort"]["course"], who, key["id"], len(rows))
+    return from_key(own | rows[drawn]), str(drawn)
 
 
 def other_variant(named: str, own: str) -> str:

@@ -1,4 +1,4 @@
-"""Facts: dated, sourced statements, and the marks by which prose and questions read them."""
+"""Facts: dated, sourced statements, and how prose and questions read them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from cloudcrib.course.course import ID_RULE, is_id
+from cloudcrib.course.placeholders import VALUE
 from cloudcrib.course.trouble import AuthoringError, line_of, toml
 
 STATUSES = ("holds", "changed", "wrong", "retired", "renamed", "new")
 CHANGES = {"changed": "has changed", "wrong": "was wrong", "retired": "has gone", "renamed": "was renamed"}
 FIELDS = {"id", "ledger", "then", "status", "today", "exam", "values", "source", "checked", "volatile"}
-VALUE = re.compile(r"\{\{\s*([a-z0-9-]+)\.([a-z0-9_]+)\s*\}\}")
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,8 @@ def _fact(row: dict[str, Any], path: Path, text: str) -> Fact:
     def wrong(sentence: str) -> AuthoringError:
         return AuthoringError(path, line, id or None, sentence)
 
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id):
-        raise wrong(f"A fact needs an id of lower-case words joined by '-'; this one has {id!r}.")
+    if not is_id(id):
+        raise wrong(f"A fact needs an id of {ID_RULE}; this one has {id!r}.")
     if unknown := sorted(set(row) - FIELDS):
         raise wrong(f"Unknown field {unknown[0]!r}; a fact has {', '.join(sorted(FIELDS))}.")
     if missing := [name for name in ("status", "today", "source", "checked") if not row.get(name)]:

@@ -18,9 +18,9 @@ class Row:
     claim: str
 
 
-def unplaced(path: Path, slugs: Collection[str], placed: Collection[str]) -> list[Row]:
+def unplaced(path: Path, slugs: Collection[str], known: Collection[str]) -> list[Row]:
     """The rows of these chapters that are not `vague` and that no fact names."""
     with path.open(encoding="utf-8", newline="") as file:
         lines = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         rows = [Row(r["id"], r["chapter"], r["status"], r["claim"]) for r in lines]
-    return [r for r in rows if r.chapter in slugs and r.status != "vague" and r.id not in placed]
+    return [r for r in rows if r.chapter in slugs and r.status != "vague" and r.id not in known]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
+
+from cloudcrib.course.course import Course, slug_of
 
 
 @dataclass(frozen=True)
@@ -22,31 +23,24 @@ class NoCourse(LookupError):
 
 def find(id: str) -> Place:
     """The place of a question or exercise: `questions.json` beside the notebook means graded, `chapters/` above it self-study."""
-    import json
-
     here = Path.cwd()
     if (here / "questions.json").is_file():
-        slug = json.loads((here / "questions.json").read_text(encoding="utf-8"))["slug"]
-        return Place(slug, here, graded=True)
-    root = course_root()
-    if root is None:
+        return Place(_assigned(here), here, graded=True)
+    course = Course.here()
+    if course is None:
         raise NoCourse(
             f"No course was found above {here}. Open the notebook inside the course folder, with `crib study`."
         )
-    folders = {f.name.split("-", 1)[1]: f for f in sorted((root / "chapters").glob("[0-9]*-*")) if f.is_dir()}
-    fitting = [slug for slug in folders if id == slug or id.startswith(slug + "-")]
-    if not fitting:
+    folder = course.owner(id)
+    if folder is None:
         raise NoCourse(
             f"No chapter of this course has a question or exercise called {id!r}: an id starts with its chapter's name."
         )
-    slug = max(fitting, key=len)
-    return Place(slug, folders[slug], graded=False)
+    return Place(slug_of(folder), folder, graded=False)
 
 
-def course_root() -> Path | None:
-    """The nearest folder above the working directory that holds `chapters/course.toml`; CLOUDCRIB_ROOT comes first."""
-    named = os.environ.get("CLOUDCRIB_ROOT")
-    if named:
-        return Path(named)
-    here = Path.cwd()
-    return next((p for p in (here, *here.parents) if (p / "chapters" / "course.toml").is_file()), None)
+def _assigned(folder: Path) -> str:
+    """The slug of the chapter that an assignment was made of."""
+    import json
+
+    return str(json.loads((folder / "questions.json").read_text(encoding="utf-8"))["slug"])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
+from cloudcrib.course.course import is_id, slug_of
 from cloudcrib.course.trouble import AuthoringError, line_of, toml
 from cloudcrib.question.kinds import (
     COUNT_WORDS,
@@ -27,7 +28,6 @@ from cloudcrib.question.kinds import (
 )
 from cloudcrib.question.marking import read_number
 
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _COMMON = {"id", "kind", "domain", "level", "stem", "hint"}
 _OPTIONAL = {"facts", "exam"}
 _FIELDS = {
@@ -87,7 +87,7 @@ class _Table:
     def mistake(self) -> str | None:
         """The slug of the misconception behind this row, where one is named."""
         slug = self.row.get("mistake")
-        if slug is not None and not (isinstance(slug, str) and _ID.fullmatch(slug)):
+        if slug is not None and not (is_id(slug)):
             self.fail(f"{self.name} has a `mistake` that is not lower-case words joined by “-”.")
         return slug
 
@@ -116,8 +116,7 @@ def load(path: Path, expand: Callable[[str], str]) -> tuple[Question, ...]:
         raise AuthoringError(path, line_of(text, "question"), None, "Write each question as a `[[question]]` table.")
     lines = _lines(text, rows)
     return tuple(
-        _question(path, row, line, rows[:place], expand)
-        for place, (row, line) in enumerate(zip(rows, lines, strict=True))
+        _question(path, row, line, rows[:at], expand) for at, (row, line) in enumerate(zip(rows, lines, strict=True))
     )
 
 
@@ -153,11 +152,11 @@ def _question(
 
 def _check_id(table: _Table, path: Path, earlier: Sequence[dict[str, Any]]) -> None:
     qid = table.row.get("id")
-    if not isinstance(qid, str) or not _ID.fullmatch(qid):
+    if not is_id(qid):
         table.fail(f"The question's id is {qid!r}; use lower-case words joined by “-”.")
-    slug = re.fullmatch(r"[0-9]+-(.+)", path.resolve().parent.name)
-    if slug and not qid.startswith(slug[1] + "-"):
-        table.fail(f"The question's id must start with the chapter's slug, “{slug[1]}-”.")
+    slug = slug_of(path.resolve().parent)
+    if not qid.startswith(f"{slug}-"):
+        table.fail(f"The question's id must start with the chapter's slug, “{slug}-”.")
     if any(other.get("id") == qid for other in earlier):
         table.fail("Another question above has the same id; give this one a new id.")
 
@@ -191,10 +190,10 @@ def _exam(table: _Table, question: Question) -> bool:
 
 def _ids_of(table: _Table, rows: Sequence[_Table], noun: str) -> list[str]:
     ids = [row.row["id"] for row in rows]
-    for place, each in enumerate(ids):
-        if not isinstance(each, str) or not _ID.fullmatch(each):
+    for at, each in enumerate(ids):
+        if not is_id(each):
             table.fail(f"The {noun} id {each!r} must be lower-case words joined by “-”.")
-        if each in ids[:place]:
+        if each in ids[:at]:
             table.fail(f"Two {noun}s have the id “{each}”.")
         if each in _TELLING or _POSITION.fullmatch(each):
             table.fail(f"The {noun} id “{each}” tells what is right or where it stands; name what the {noun} says.")

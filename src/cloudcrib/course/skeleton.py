@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from pathlib import Path
 
-from cloudcrib.course import chapter as chapters
+from cloudcrib.course.course import ID_RULE, Course, is_chapter, is_id, slug_of
 from cloudcrib.kit.atomic import write
 from cloudcrib.question.kinds import KINDS
 
-Written = list[Path] | str
+
+class Refused(ValueError):
+    """Nothing was written, and why."""
+
 
 FACT = """[[fact]]
 id      = "{slug}-first-fact"
@@ -135,16 +137,21 @@ from ipaddress import ip_network
 """
 
 
-def chapter(root: Path, name: str) -> Written:
-    """A chapter's three files with one question and one exercise."""
-    if not re.fullmatch(r"\d\d-[a-z0-9]+(-[a-z0-9]+)*", name):
-        return f"{name!r} is no name for a chapter: two digits, then lower-case words, joined by '-', such as 15-connectivity."
+CODE = '"""{title}: models by subject stand beside this file, figures in `draw`, explorers in `explore`."""\n'
+
+
+def chapter(root: Path, name: str) -> list[Path]:
+    """A chapter's three files with one question and one exercise, and the folder for its code."""
+    if not is_chapter(name):
+        raise Refused(
+            f"{name!r} is no name for a chapter: two digits, then lower-case words, joined by '-', such as 15-connectivity."
+        )
     folder = root / "chapters" / name
-    number, slug = name.split("-", 1)
+    number, slug = name[:2], slug_of(folder)
     if folder.exists() and any(folder.iterdir()):
-        return f"There is already something in chapters/{name}; nothing was written."
-    if slug in {chapters.slug_of(f) for f in chapters.folders(root)}:
-        return f"Another chapter is already called {slug!r}; nothing was written."
+        raise Refused(f"There is already something in chapters/{name}; nothing was written.")
+    if slug in map(slug_of, Course(root).folders):
+        raise Refused(f"Another chapter is already called {slug!r}; nothing was written.")
     write(folder / "facts.toml", FACT.format(slug=slug, today=dt.date.today()))
     write(
         folder / "questions.toml",
@@ -153,16 +160,24 @@ def chapter(root: Path, name: str) -> Written:
     write(folder / "chapter.md", CHAPTER.format(number=number, title=slug.capitalize(), slug=slug))
     question(root, f"{slug}-first-question", "choose-one", "First section")
     exercise(root, f"{slug}-first-exercise", "First section")
-    return [folder / file for file in ("chapter.md", "questions.toml", "facts.toml")]
+    return [folder / file for file in ("chapter.md", "questions.toml", "facts.toml")] + _code(root, slug)
 
 
-def question(root: Path, id: str, kind: str, section: str = "Exam scenarios") -> Written:
+def _code(root: Path, slug: str) -> list[Path]:
+    """The folder for a chapter's models, figures and explorers, in a course that stands beside the package's source."""
+    home = root / "src" / "cloudcrib" / "chapters"
+    path = home / slug.replace("-", "_") / "__init__.py"
+    if not home.is_dir() or path.exists():
+        return []
+    write(path, CODE.format(title=slug.capitalize()))
+    return [path]
+
+
+def question(root: Path, id: str, kind: str, section: str = "Exam scenarios") -> list[Path]:
     """A question at the end of questions.toml, and a quiz fence at the end of a section."""
     if kind not in KINDS:
-        return f"{kind!r} is no kind of question; there are {', '.join(KINDS)}."
+        raise Refused(f"{kind!r} is no kind of question; there are {', '.join(KINDS)}.")
     folder = _folder(root, id)
-    if isinstance(folder, str):
-        return folder
     stem = "… Choose TWO." if kind == "choose-many" else "…"
     body = BODIES[kind].format()
     text = QUESTION.format(id=id, kind=kind, fact=_first_fact(folder), stem=stem, body=body)
@@ -170,28 +185,27 @@ def question(root: Path, id: str, kind: str, section: str = "Exam scenarios") ->
     return _added(folder, text, fence, section)
 
 
-def exercise(root: Path, id: str, section: str = "Exam scenarios") -> Written:
+def exercise(root: Path, id: str, section: str = "Exam scenarios") -> list[Path]:
     """An exercise's entry, and its answer, tests and wrong solution at the end of a section."""
     folder = _folder(root, id)
-    if isinstance(folder, str):
-        return folder
     fences = EXERCISE_MD.format(id=id, name=id.replace("-", "_"))
     return _added(folder, EXERCISE_TOML.format(id=id, fact=_first_fact(folder)), fences, section)
 
 
-def _folder(root: Path, id: str) -> Path | str:
-    every = {chapters.slug_of(f): f for f in chapters.folders(root)}
-    slug = max((s for s in every if id.startswith(s + "-")), key=len, default=None)
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", id) or slug is None:
-        there = ", ".join(every) or "there is none yet"
-        return f"{id!r} is no id: lower-case words joined by '-', the first the slug of a chapter ({there})."
-    path = every[slug] / "questions.toml"
-    if f'"{id}"' in path.read_text(encoding="utf-8") + (every[slug] / "chapter.md").read_text(encoding="utf-8"):
-        return f"The id {id!r} is already used in {every[slug].name}; nothing was written."
-    return every[slug]
+def _folder(root: Path, id: str) -> Path:
+    """The chapter that a new id belongs to."""
+    course = Course(root)
+    folder = course.owner(id)
+    if not is_id(id) or folder is None or id == slug_of(folder):
+        there = ", ".join(map(slug_of, course.folders)) or "there is none yet"
+        raise Refused(f"{id!r} is no id: {ID_RULE}, the first the slug of a chapter ({there}).")
+    if any(f'"{id}"' in (folder / name).read_text(encoding="utf-8") for name in ("questions.toml", "chapter.md")):
+        raise Refused(f"The id {id!r} is already used in {folder.name}; nothing was written.")
+    return folder
 
 
 def _first_fact(folder: Path) -> str:
+
     from cloudcrib.course import facts
 
     return next(iter(facts.load(folder / "facts.toml")), "…")

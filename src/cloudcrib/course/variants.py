@@ -13,6 +13,7 @@ from typing import Any
 from cloudcrib.course import facts as fact
 from cloudcrib.course.facts import Fact
 from cloudcrib.course.trouble import AuthoringError, line_of
+from cloudcrib.kit.versions import Version, version
 from cloudcrib.question.kinds import Number, Question, Trap
 from cloudcrib.question.marking import within
 
@@ -26,11 +27,12 @@ TRIES = 400  # draws within which so many different stems must turn up
 def generators(folder: Path) -> Mapping[str, Generator]:
     """The generators of a chapter by the id of their question or exercise; none where it has no `variants.py`."""
     path = folder / "variants.py"
-    return _generators(path, path.stat().st_mtime_ns) if path.is_file() else {}
+    return _generators(version(path)) if path.is_file() else {}
 
 
 @lru_cache(maxsize=64)
-def _generators(path: Path, changed: int) -> Mapping[str, Generator]:
+def _generators(file: Version) -> Mapping[str, Generator]:
+    path = file[0]
     names: dict[str, Any] = {"__name__": f"variants of {path.parent.name}", "__file__": str(path)}
     try:
         exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), names)
@@ -88,10 +90,10 @@ def _question(base: Question, body: Number, fields: dict[str, Any], expand: Call
 def _apart(answer: float, rows: list[Trap], tolerance: float) -> Iterator[Trap]:
     from decimal import Decimal
 
-    taken = [answer]
+    values = [answer]
     for row in rows:
-        if not any(within(Decimal(str(row.value)), other, tolerance) for other in taken):
-            taken.append(row.value)
+        if not any(within(Decimal(str(row.value)), other, tolerance) for other in values):
+            values.append(row.value)
             yield row
 
 
@@ -112,16 +114,3 @@ def table(base: Question, folder: Path, facts: Mapping[str, Fact]) -> tuple[Ques
 def exercise_table(id: str, folder: Path) -> list[dict[str, Any]]:
     """The parameters of an exercise that a cohort shares out."""
     return [parameters(id, generators(folder)[id], number) for number in range(TABLE)]
-
-
-def variant(id: str, number: int = 0) -> dict[str, Any]:
-    """The parameters of an exercise: in the self-study edition those of a number of your choice, in a cohort your own."""
-    from cloudcrib.course import cohort, place
-
-    where = place.find(id)
-    if where.graded:
-        return cohort.parameters(id, where.folder)
-    found = generators(where.folder)
-    if id not in found:
-        raise LookupError(f"`{id}` has no variants.")
-    return parameters(id, found[id], number)

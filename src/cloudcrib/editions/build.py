@@ -15,6 +15,7 @@ import nbformat
 
 from cloudcrib.course import chapter as chapters
 from cloudcrib.course.chapter import Chapter
+from cloudcrib.course.course import Course
 from cloudcrib.course.trouble import AuthoringError, Trouble
 from cloudcrib.editions import compose
 from cloudcrib.kit import atomic
@@ -169,7 +170,7 @@ def _put(root: Path, editions: Editions) -> Iterable[str]:
 
 def leftovers(root: Path) -> list[Path]:
     """Generated files whose chapter is gone."""
-    names = {folder.name for folder in chapters.folders(root)}
+    names = {folder.name for folder in Course(root).written}
     notebooks = [p for p in (root / "notebooks").glob("[0-9]*.ipynb") if p.stem not in names]
     return notebooks + [
         p for kind in ("source", "release") for p in (root / kind).glob("[0-9]*-*") if p.name not in names

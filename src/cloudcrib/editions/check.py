@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import nbformat
 
 from cloudcrib.course import chapter as chapters
 from cloudcrib.course.chapter import Chapter
+from cloudcrib.course.course import Course
 from cloudcrib.course.trouble import AuthoringError, Trouble, line_of
 from cloudcrib.editions import build, check_variants, prove
 from cloudcrib.question import Question, mark
@@ -179,16 +179,9 @@ def _style(chapter: Chapter) -> Iterator[Trouble]:
                 "A notebook cell holds no star import, no pip install and no class.", path, cell.line, cell.id
             )
     text = path.read_text(encoding="utf-8")
-    if chapter.slug not in _plain(chapter):
+    if chapter.slug not in Course.of(chapter.folder).settings.get("unfurnished", ()):
         for words in (w for w in FURNITURE if w not in text):
             yield Trouble(f"The chapter lacks {words!r}.", path)
-
-
-def _plain(chapter: Chapter) -> list[str]:
-    """Slugs of chapters without the furniture of a full one, from course.toml."""
-    course = chapter.folder.parent / "course.toml"
-    plain: list[str] = tomllib.loads(course.read_text(encoding="utf-8")).get("plain", []) if course.is_file() else []
-    return plain
 
 
 def _generated(root: Path, chapter: Chapter, quick: bool) -> Iterator[Trouble]:

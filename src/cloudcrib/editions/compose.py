@@ -12,8 +12,11 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from cloudcrib.course import cohort, facts, regions, variants
-from cloudcrib.course.chapter import CHANGED, FACTS, TEACHES, Cell, Chapter
+from cloudcrib.course.cells import Cell
+from cloudcrib.course.chapter import Chapter
+from cloudcrib.course.placeholders import CHANGED, FACTS, TEACHES
 from cloudcrib.question import public, to_key
+from cloudcrib.question.key import Key, written
 
 KERNEL = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -50,12 +53,12 @@ def questions(chapter: Chapter) -> str:
     }
     if varying or drawn:
         tables = {id: variants.exercise_table(id, chapter.folder) for id in sorted(drawn)}
-        data |= {"course": cohort.course_id(chapter.folder.parent), "parameters": tables}
+        data |= {"course": cohort.course_id(chapter.folder), "parameters": tables}
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
 
 
 def prose(chapter: Chapter, text: str) -> str:
-    """Markdown with its marks filled in."""
+    """Markdown with its placeholders filled in."""
     text = TEACHES.sub("", text)
     text = FACTS.sub(lambda found: facts.table(chapter.facts[id] for id in found[1].split()), text)
     text = CHANGED.sub(lambda found: facts.changed(chapter.facts.values()), text)
@@ -145,17 +148,9 @@ def _score(chapter: Chapter, id: str) -> NotebookNode:
     """The autograded cell of one question; its key is a hidden test, so that plain nbgrader can mark it too."""
     question = chapter.question(id)
     table = cohort.secret_table(chapter, question) if id in cohort.shares_out(chapter)[0] else {}
-    key = json.dumps(to_key(question) | table, ensure_ascii=False, sort_keys=True)
     read = chapter.facts[question.facts[0]]
-    lines = [
-        "from cloudcrib import score",
-        f'score("{id}")',
-        "### BEGIN HIDDEN TESTS",
-        f'score("{id}", key={key!r})',
-        f"# read: {read.source} checked {read.checked}",
-        "### END HIDDEN TESTS",
-    ]
-    return _code(id, "\n".join(lines), tags=["crib-score"], nbgrader=_graded(id, 1), jupyter={"source_hidden": True})
+    text = written(id, Key(to_key(question) | table, read.source, str(read.checked)))
+    return _code(id, text, tags=["crib-score"], nbgrader=_graded(id, 1), jupyter={"source_hidden": True})
 
 
 def _locked(id: str) -> dict[str, Any]:

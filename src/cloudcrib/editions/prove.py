@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from cloudcrib.course import regions
-from cloudcrib.course.chapter import Cell, Chapter, Exercise, read
+from cloudcrib.course.cells import Cell
+from cloudcrib.course.chapter import Chapter, Exercise, read
 from cloudcrib.course.trouble import AuthoringError, Trouble
 
 Names = dict[str, Any]
@@ -58,10 +59,10 @@ def _walk(chapter: Chapter) -> Iterator[tuple[str, int, str]]:
 
 def _prove(chapter: Chapter, exercise: Exercise, names: Names) -> Iterator[tuple[str, int, str]]:
     model = chapter.expand(exercise.answer.source)
-    points, earned, report = _marks(chapter, exercise, regions.starter(model), names)
+    points, earned, report = _points(chapter, exercise, regions.starter(model), names)
     if earned:
         yield f"The starter earns {earned:g} points: {_line(report)}", exercise.answer.line, exercise.id
-    points, earned, report = _marks(chapter, exercise, regions.solution(model), names)
+    points, earned, report = _points(chapter, exercise, regions.solution(model), names)
     if earned != exercise.points or points != exercise.points:
         told = f"The solution earns {earned:g} of {points:g} points where the fence says points={exercise.points}: {_line(report)}"
         yield told, exercise.answer.line, exercise.id
@@ -71,7 +72,7 @@ def _prove(chapter: Chapter, exercise: Exercise, names: Names) -> Iterator[tuple
 
 
 def _prove_wrong(chapter: Chapter, exercise: Exercise, wrong: Cell, names: Names) -> Iterator[tuple[str, int, str]]:
-    _, earned, report = _marks(chapter, exercise, chapter.expand(wrong.source), names)
+    _, earned, report = _points(chapter, exercise, chapter.expand(wrong.source), names)
     if earned >= exercise.points:
         yield "This wrong solution earns full marks.", wrong.line, exercise.id
     if str(wrong.attributes["says"]) not in report:
@@ -91,7 +92,7 @@ def _prove_kept(chapter: Chapter, exercise: Exercise, names: Names) -> Iterator[
     for node in could:
         found = node.name if isinstance(node, ast.FunctionDef) else ast.unparse(node)
         answer = "\n".join([*map(ast.unparse, given), *(f"{name} = {found}" for name in asked)])
-        _, earned, _ = _marks(chapter, exercise, answer, names)
+        _, earned, _ = _points(chapter, exercise, answer, names)
         if earned >= exercise.points:
             told = f"The visible tests hold `{found}`, which earns full marks; put it below ### BEGIN HIDDEN TESTS, or give values."
             yield told, exercise.tests.line, exercise.id
@@ -103,18 +104,17 @@ def _takes(parameters: ast.arguments, numbers: set[int]) -> bool:
     return any(most - len(parameters.defaults) <= n and (n <= most or parameters.vararg) for n in numbers)
 
 
-def _marks(chapter: Chapter, exercise: Exercise, answer: str, names: Names) -> tuple[float, float, str]:
+def _points(chapter: Chapter, exercise: Exercise, answer: str, names: Names) -> tuple[float, float, str]:
     """Points possible, points earned and the report of one answer."""
-    from cloudcrib.exercise import check
+    from cloudcrib.exercise.check import examine
 
     there = dict(names)
     if said := _run(answer, there):
         return 0, 0, f"the answer raises {said}"
-    there["tests"] = check.tests
-    check.tests(exercise.id)
-    if said := _run(regions.whole(chapter.expand(exercise.tests.source)), there):
-        return 0, 0, f"the tests raise {said}"
-    done = check._running[exercise.id]
+    try:
+        done = examine(exercise.id, regions.whole(chapter.expand(exercise.tests.source)), there)
+    except Exception as err:
+        return 0, 0, f"the tests raise {type(err).__name__}: {err}"
     return done.points, done.earned, done.report()
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
-from collections.abc import Callable
+import io
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from cloudcrib import events
 from cloudcrib.course import place, regions
+from cloudcrib.events import Checked
 from cloudcrib.exercise.tests import Tests
 from cloudcrib.question import Verdict
+
+if TYPE_CHECKING:
+    from cloudcrib.course.chapter import Chapter, Exercise
 
 SIGNS = {
     Verdict.CORRECT: ("✓", "Correct", "#0072B2"),
@@ -18,16 +24,26 @@ SIGNS = {
     Verdict.NOT_ATTEMPTED: ("○", "Not attempted yet", "#6E7781"),
     Verdict.ERROR: ("!", "Could not be checked", "#B3400A"),
 }
-listeners: list[Callable[[str, Tests], None]] = []  # told of each checked exercise
-_running: dict[str, Tests] = {}
 _hints_shown: dict[str, int] = {}
 
 
 def tests(id: str) -> Tests:
     """The tests of an exercise; a tests cell opens its parts on what this returns."""
-    made = Tests(id, *_notes(id))
-    _running[id] = made
-    return made
+    return Tests(id, *_notes(id))
+
+
+def examine(id: str, source: str, names: dict[str, Any]) -> Tests:
+    """Run a tests cell on the names of a notebook, without what it prints; gives the tests with their parts."""
+    opened = [tests(id)]
+
+    def open_(id: str) -> Tests:
+        opened.append(tests(id))
+        return opened[-1]
+
+    names["tests"] = open_
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(compile(source, f"<tests of {id}>", "exec"), names)
+    return opened[-1]
 
 
 def _notes(id: str) -> tuple[dict[str, str], bool]:
@@ -45,7 +61,7 @@ def _notes(id: str) -> tuple[dict[str, str], bool]:
 
 
 @dataclass(frozen=True)
-class Checked:
+class Result:
     """The verdict on an exercise, for a notebook to show."""
 
     verdict: Verdict
@@ -80,37 +96,41 @@ class Said:
         return self.text
 
 
-def check(id: str) -> Checked | Said:
+def check(id: str) -> Result | Said:
     """Run the tests of an exercise, hidden ones included, against what the notebook defines now."""
-    from cloudcrib.study.attempts import subscribe
-
     chapter, refusal = _chapter(id)
     if refusal:
         return refusal
     exercise = chapter.exercise(id)
-    subscribe()
-    names = dict(_notebook())
-    names["tests"] = tests
-    names.pop("__builtins__", None)
-    return _run(id, regions.whole(exercise.tests.source), names)
-
-
-def _run(id: str, source: str, names: dict[str, Any]) -> Checked:
-    import contextlib
-    import io
-
-    said = io.StringIO()
+    names = {name: value for name, value in _notebook().items() if name != "__builtins__"}
     try:
-        with contextlib.redirect_stdout(said):
-            exec(compile(source, f"<tests of {id}>", "exec"), names)
+        done = examine(id, regions.whole(chapter.expand(exercise.tests.source)), names)
     except NameError as err:
-        return Checked(Verdict.NOT_ATTEMPTED, f"There is no `{err.name}` yet: run the cell above.")
+        return Result(Verdict.NOT_ATTEMPTED, f"There is no `{err.name}` yet: run the cell above.")
     except Exception as err:
-        return Checked(Verdict.ERROR, f"The tests stopped with {type(err).__name__}: {err}")
-    done = _running[id]
-    for listener in listeners:
-        listener(id, done)
-    return Checked(done.verdict, done.report())
+        return Result(Verdict.ERROR, f"The tests stopped with {type(err).__name__}: {err}")
+    _tell(chapter, exercise, done)
+    return Result(done.verdict, done.report())
+
+
+def _tell(chapter: Chapter, exercise: Exercise, done: Tests) -> None:
+    """Say that an exercise was checked; a listener that fails costs a sentence and not the verdict."""
+    fraction = done.earned / done.points if done.points else 0.0
+    event = Checked(
+        "exercise",
+        exercise.id,
+        chapter.slug,
+        chapter.folder,
+        exercise.domain,
+        done.verdict.name,
+        fraction,
+        mistakes=tuple(done.mistakes),
+    )
+    reminder, failure = events.tell(event)
+    if failure:
+        print(f"This attempt is not in your progress: {failure}")
+    if reminder:
+        print(reminder.words)
 
 
 def hint(id: str) -> Said:
@@ -129,7 +149,7 @@ def solution(id: str) -> Said:
     chapter, refusal = _chapter(id)
     if refusal:
         return refusal
-    code = regions.solution(chapter.exercise(id).answer.source)
+    code = regions.solution(chapter.expand(chapter.exercise(id).answer.source))
     return Said(f"One way to write it; yours may be better.\n\n```python\n{code}\n```")
 
 

@@ -6,13 +6,13 @@ import contextlib
 import copy
 import io
 import random
-import types
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from cloudcrib.exercise import plain_data
+from cloudcrib.exercise.untouched import untouched
 from cloudcrib.question import Verdict
 
 SHOWN_FAILURES = 2  # a part reports its first failures; more would bury the first
@@ -266,16 +266,3 @@ def _returned(found: Any) -> str:
 
 def _said(err: BaseException) -> str:
     return f"{type(err).__name__}: {err}" if str(err) else type(err).__name__
-
-
-def untouched(f: Any, id: str = "") -> bool:
-    """Whether a function still does what its starter does: nothing."""
-    from cloudcrib.course import regions
-
-    shape = getattr(f, regions.STAND_IN, None)  # of a function that lives elsewhere
-    if shape is None:
-        code = getattr(f, "__code__", None)
-        if not isinstance(code, types.CodeType):
-            return f is ...
-        shape = regions.shape(code)
-    return any(shape == regions.shape(other) for other in regions.codes(id, f.__name__))

@@ -21,10 +21,10 @@ def _markdown() -> MarkdownIt:
     return engine
 
 
-def _outward(self, tokens, place, options, env):  # type: ignore[no-untyped-def]
-    tokens[place].attrSet("target", "_blank")
-    tokens[place].attrSet("rel", "noopener noreferrer")
-    return self.renderToken(tokens, place, options, env)
+def _outward(self, tokens, at, options, env):  # type: ignore[no-untyped-def]
+    tokens[at].attrSet("target", "_blank")
+    tokens[at].attrSet("rel", "noopener noreferrer")
+    return self.renderToken(tokens, at, options, env)
 
 
 @lru_cache(maxsize=4096)
@@ -41,7 +41,7 @@ def inline(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def plain(text: str) -> str:
+def bare(text: str) -> str:
     """Markdown as bare words, for places such as `<option>` that hold no markup."""
     tokens = _markdown().parse(text)
     words = [

@@ -1,8 +1,7 @@
-"""All that can be done with a question: load, show in public, mark, explain, lock up as a key."""
+"""All that can be done with a question: show in public, mark, explain, lock up as a key."""
 
 from __future__ import annotations
 
-from cloudcrib.course.questions import load
 from cloudcrib.question.kinds import (
     Choose,
     Item,
@@ -39,7 +38,6 @@ __all__ = [
     "explain",
     "form_problem",
     "from_key",
-    "load",
     "mark",
     "public",
     "read_number",

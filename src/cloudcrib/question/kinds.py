@@ -177,8 +177,8 @@ def right_choice(question: Question) -> Any:
 
 def to_key(question: Question) -> dict[str, Any]:
     """Everything about a question as JSON-able data, for the hidden tests of the instructor's notebook."""
-    plain: dict[str, Any] = _lists(asdict(question))
-    return plain
+    data: dict[str, Any] = _lists(asdict(question))
+    return data
 
 
 def _lists(value: Any) -> Any:
@@ -189,8 +189,8 @@ def _lists(value: Any) -> Any:
 
 def from_key(key: dict[str, Any]) -> Question:
     """The question that `to_key` wrote down."""
-    plain = key | {"hint": tuple(key["hint"]), "facts": tuple(key["facts"])}
-    return Question(**plain | {"body": _body(key["kind"], key["body"])})
+    fields = key | {"hint": tuple(key["hint"]), "facts": tuple(key["facts"])}
+    return Question(**fields | {"body": _body(key["kind"], key["body"])})
 
 
 def _body(kind: str, body: dict[str, Any]) -> Body:

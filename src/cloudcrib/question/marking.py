@@ -10,7 +10,7 @@ from enum import Enum
 from itertools import combinations
 from typing import Any, Literal
 
-from cloudcrib.question.kinds import Choose, Match, Number, Order, Question, public
+from cloudcrib.question.kinds import Body, Choose, Match, Number, Order, Question, Trap, public
 
 Rule = Literal["practice", "exam"]
 
@@ -32,7 +32,7 @@ class Verdict(Enum):
 
 @dataclass(frozen=True)
 class Part:
-    """One thing the learner chose, placed or paired, and whether that was right."""
+    """One thing the learner chose, ordered or paired, and whether that was right."""
 
     id: str
     right: bool
@@ -45,6 +45,8 @@ class Mark:
     verdict: Verdict
     fraction: float
     parts: tuple[Part, ...] = ()
+    figure: Decimal | None = None  # the number that was typed, where it could be read
+    trap: Trap | None = None  # the known misconception that a wrong number comes from
 
 
 def mark(question: Question, choice: object, rule: Rule = "practice") -> Mark:
@@ -63,10 +65,26 @@ def mark(question: Question, choice: object, rule: Rule = "practice") -> Mark:
         return Mark(Verdict.NOT_ATTEMPTED, 0.0)
     if form_problem(public(question), choice):
         return Mark(Verdict.ERROR, 0.0)
-    fraction, parts = _share(question, choice)
+    return _marked(question.body, choice, rule)
+
+
+def _marked(body: Body, choice: Any, rule: Rule) -> Mark:
+    """The mark of a choice that has the form of an answer."""
+    if isinstance(body, Number):
+        return _mark_number(body, choice)
+    fraction, parts = _share(body, choice)
     if rule == "exam" and fraction < 1:
         fraction = 0.0
     return Mark(_verdict(fraction), fraction, parts)
+
+
+def mistakes(question: Question, found: Mark) -> tuple[str, ...]:
+    """The known mistakes that a marked choice shows, by slug."""
+    slugs = [found.trap.mistake] if found.trap else []
+    if isinstance(question.body, Choose):
+        chosen = {part.id for part in found.parts}
+        slugs = [option.mistake for option in question.body.options if option.id in chosen]
+    return tuple(slug for slug in slugs if slug)
 
 
 def untouched(choice: object) -> bool:
@@ -131,16 +149,14 @@ def _pairs_problem(left: list[str], right: list[str], choice: object) -> str | N
     return None if set(choice.values()) <= set(right) else f"The right ids are {', '.join(right)}."
 
 
-def _share(question: Question, choice: Any) -> tuple[float, tuple[Part, ...]]:
-    match question.body:
+def _share(body: Choose | Order | Match, choice: Any) -> tuple[float, tuple[Part, ...]]:
+    match body:
         case Choose():
-            return _share_chosen(question.body, choice)
-        case Number():
-            return _share_number(question.body, choice)
+            return _share_chosen(body, choice)
         case Order():
-            return _share_ordered(question.body, choice)
+            return _share_ordered(body, choice)
         case Match():
-            return _share_paired(question.body, choice)
+            return _share_paired(body, choice)
 
 
 def _share_chosen(body: Choose, chosen: list[str]) -> tuple[float, tuple[Part, ...]]:
@@ -149,17 +165,21 @@ def _share_chosen(body: Choose, chosen: list[str]) -> tuple[float, tuple[Part, .
     return max(0.0, (hits - (len(parts) - hits)) / len(body.right)), parts
 
 
-def _share_number(body: Number, typed: str) -> tuple[float, tuple[Part, ...]]:
-    value = read_number(typed, body.unit)
-    right = value is not None and within(value, body.answer, body.tolerance)
-    return float(right), (Part(typed, right),)
+def _mark_number(body: Number, typed: str) -> Mark:
+    """A figure is right or wrong as a whole; a wrong one may be that of a known trap."""
+    figure = read_number(typed, body.unit)
+    right = figure is not None and within(figure, body.answer, body.tolerance)
+    hit = None
+    if figure is not None and not right:
+        hit = next((trap for trap in body.traps if within(figure, trap.value, body.tolerance)), None)
+    return Mark(_verdict(right), float(right), (Part(typed, right),), figure, hit)
 
 
-def _share_ordered(body: Order, placed: list[str]) -> tuple[float, tuple[Part, ...]]:
+def _share_ordered(body: Order, ordered: list[str]) -> tuple[float, tuple[Part, ...]]:
     right = [item.id for item in body.items]
-    place = {item: placed.index(item) for item in right}
-    pairs = [1 if place[one] < place[other] else -1 for one, other in combinations(right, 2)]
-    parts = tuple(Part(item, item == expected) for item, expected in zip(placed, right, strict=True))
+    at = {item: ordered.index(item) for item in right}
+    pairs = [1 if at[one] < at[other] else -1 for one, other in combinations(right, 2)]
+    parts = tuple(Part(item, item == expected) for item, expected in zip(ordered, right, strict=True))
     return (max(0.0, sum(pairs) / len(pairs)) if pairs else 1.0), parts
 
 
@@ -188,9 +208,9 @@ def read_number(typed: str, unit: str = "") -> Decimal | None:
 
 def _names(written: str, unit: str) -> bool:
     """Whether what follows the figure is nothing, or the unit, in singular or plural."""
-    plain, expected = (" ".join(text.lower().split()) for text in (written, unit))
+    said, expected = (" ".join(text.lower().split()) for text in (written, unit))
     plurals = ("", "s", "es") if len(expected) > 2 else ("",)
-    return plain == "" or any(plain + end == expected or plain == expected + end for end in plurals)
+    return said == "" or any(said + end == expected or said == expected + end for end in plurals)
 
 
 def within(value: Decimal, answer: float, tolerance: float = 0) -> bool:

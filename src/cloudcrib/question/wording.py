@@ -19,7 +19,7 @@ from cloudcrib.question.kinds import (
     public,
     right_choice,
 )
-from cloudcrib.question.marking import LONGEST_NUMBER, Verdict, form_problem, mark, read_number, untouched, within
+from cloudcrib.question.marking import LONGEST_NUMBER, Mark, Verdict, form_problem, mark, read_number, untouched
 
 NOTHING = "Nothing recorded yet."
 JUNK = "What is recorded is not an answer to this question; answer it again."
@@ -105,9 +105,9 @@ def _show_number(shown: Mapping[str, Any], choice: Any) -> tuple[str, list[str]]
 
 def _show_items(shown: Mapping[str, Any], choice: Any) -> tuple[str, list[str]]:
     texts = {each["id"]: each["text"] for each in shown["items"]}
-    placed = choice or list(texts)
-    marks = (f"{place}." if choice else "↕" for place in range(1, len(placed) + 1))
-    return "Put these in order.", [_list(zip(marks, (texts[each] for each in placed), strict=True))]
+    ordered = choice or list(texts)
+    signs = (f"{number}." if choice else "↕" for number in range(1, len(ordered) + 1))
+    return "Put these in order.", [_list(zip(signs, (texts[each] for each in ordered), strict=True))]
 
 
 def _show_pairs(shown: Mapping[str, Any], choice: Any) -> tuple[str, list[str]]:
@@ -134,27 +134,27 @@ def _list(rows: Iterable[tuple[str, str]]) -> str:
 class Reason:
     """Why one thing is right or wrong where the learner put it.
 
-    `taken` tells whether the learner chose it at all, `known` whether the reason speaks about this very choice.
+    `chosen` tells whether the learner chose it at all, `known` whether the reason speaks about this very choice.
     """
 
     id: str
     text: str
-    taken: bool
+    chosen: bool
     right: bool
     why: str
     known: bool = True
 
 
-def explain(question: Question, choice: object) -> str:
-    """The verdict on a choice, the right answer, and the reason for each thing chosen and each thing left."""
-    found = mark(question, choice)
+def explain(question: Question, choice: object, found: Mark | None = None) -> str:
+    """The verdict on a choice, marked already or not, the right answer, and the reason for each thing chosen and each left."""
+    found = found or mark(question, choice)
     if found.verdict in (Verdict.NOT_ATTEMPTED, Verdict.ERROR):
         return SAY[found.verdict]
     right = [] if found.verdict is Verdict.CORRECT else [f"*Right:* {solution(question)}"]
     general = [] if isinstance(question.body, Choose | Number) else [question.body.why]
-    rows = reasons(question, choice)
-    yours = _list((_sign(row), _said(row)) for row in rows if row.taken)
-    others = _list((_sign(row), _said(row)) for row in rows if not row.taken)
+    rows = reasons(question, choice, found)
+    yours = _list((_sign(row), _said(row)) for row in rows if row.chosen)
+    others = _list((_sign(row), _said(row)) for row in rows if not row.chosen)
     lists = ["You chose", yours, "The others", others] if isinstance(question.body, Choose) else [yours]
     return "\n\n".join([SAY[found.verdict], *right, *general, *lists])
 
@@ -172,14 +172,14 @@ def solution(question: Question) -> str:
     return _spoken(public(question), right_choice(question))
 
 
-def reasons(question: Question, choice: Any) -> tuple[Reason, ...]:
-    """The reason for each option, or for each thing that was placed, paired or typed, of a sound choice."""
+def reasons(question: Question, choice: Any, found: Mark) -> tuple[Reason, ...]:
+    """The reason for each option, or for each thing that was ordered, paired or typed, of a sound choice that is marked."""
     match question.body:
         case Choose(options):
             shown = _in_public_order(question, options)
             return tuple(Reason(o.id, _one_line(o.text), o.id in choice, o.right, o.why) for o in shown)
         case Number():
-            return (_number_reason(question.body, choice),)
+            return (_number_reason(question.body, choice, found),)
         case Order(items):
             return _order_reasons(items, choice)
         case Match(left, right):
@@ -187,29 +187,26 @@ def reasons(question: Question, choice: Any) -> tuple[Reason, ...]:
 
 
 def _in_public_order(question: Question, options: Iterable[Option]) -> list[Option]:
-    place = {each["id"]: number for number, each in enumerate(public(question)["options"])}
-    return sorted(options, key=lambda option: place[option.id])
+    order = {each["id"]: number for number, each in enumerate(public(question)["options"])}
+    return sorted(options, key=lambda option: order[option.id])
 
 
-def _number_reason(body: Number, typed: str) -> Reason:
-    value = read_number(typed, body.unit)
-    if value is None:
+def _number_reason(body: Number, typed: str, found: Mark) -> Reason:
+    if found.figure is None:
         unit = f", with or without “{body.unit}”" if body.unit else ""
         why = f"this is not a number; write digits and a decimal point, such as 1,024 or 12.5{unit}."
         return Reason("", _code(typed), True, False, why)
-    right = within(value, body.answer, body.tolerance)
-    trap = next((trap for trap in body.traps if within(value, trap.value, body.tolerance)), None)
-    why = trap.why if trap and not right else body.why
-    return Reason("", _code(typed), True, right, why, known=right or trap is not None)
+    right, trap = found.verdict is Verdict.CORRECT, found.trap
+    return Reason("", _code(typed), True, right, trap.why if trap else body.why, known=right or trap is not None)
 
 
-def _order_reasons(items: Sequence[Item], placed: Sequence[str]) -> tuple[Reason, ...]:
+def _order_reasons(items: Sequence[Item], ordered: Sequence[str]) -> tuple[Reason, ...]:
     known = {item.id: item for item in items}
-    places = zip((known[each] for each in placed), items, strict=True)
-    return tuple(Reason(one.id, _one_line(one.text), True, one == expected, one.why) for one, expected in places)
+    positions = zip((known[each] for each in ordered), items, strict=True)
+    return tuple(Reason(one.id, _one_line(one.text), True, one == expected, one.why) for one, expected in positions)
 
 
 def _match_reasons(left: Iterable[Left], right: Iterable[Item], pairs: Mapping[str, str]) -> tuple[Reason, ...]:
     names = _short({"id": each.id, "text": each.text} for each in right)
-    taken = ((each, pairs[each.id]) for each in left if each.id in pairs)
-    return tuple(Reason(e.id, f"{_one_line(e.text)} → {names[to]}", True, to == e.to, e.why) for e, to in taken)
+    paired = ((each, pairs[each.id]) for each in left if each.id in pairs)
+    return tuple(Reason(e.id, f"{_one_line(e.text)} → {names[to]}", True, to == e.to, e.why) for e, to in paired)

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from cloudcrib.course.course import is_id
 from cloudcrib.kit import atomic
 
 MIME = "application/vnd.cloudcrib.answers+json"
@@ -21,7 +22,6 @@ MOST_PARTS = 50
 LONGEST_TEXT = 200
 LARGEST_FILE = 4_000_000
 CONFIDENCES = ("sure", "think", "guess")
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _HALVES = re.compile("[\ud800-\udfff]")
 _AT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|\+00:00)")
 
@@ -65,7 +65,7 @@ def from_data(data: object) -> Record:
 
 
 def _is_id(text: object) -> bool:
-    return isinstance(text, str) and len(text) <= LONGEST_TEXT and _ID.fullmatch(text) is not None
+    return isinstance(text, str) and len(text) <= LONGEST_TEXT and is_id(text)
 
 
 def _answer(row: object) -> Answer | None:
@@ -185,9 +185,9 @@ def peek(path: Path) -> Record:
 
 def _set_aside(path: Path, why: str) -> str:
     """Move a file out of the way under a name that is free, and say so."""
-    taken = 1
-    while (aside := path.with_name(f"{path.stem}.broken-{taken}.json")).exists():
-        taken += 1
+    number = 1
+    while (aside := path.with_name(f"{path.stem}.broken-{number}.json")).exists():
+        number += 1
     with suppress(OSError):
         path.rename(aside)
     return f"{path.name} {why}; it was kept as {aside.name}."

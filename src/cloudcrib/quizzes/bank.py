@@ -11,11 +11,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from cloudcrib.course import cohort, place, variants
-from cloudcrib.course import facts as fact
+from cloudcrib.course import cohort, items, place, variants
+from cloudcrib.course.course import Course, slug_of
 from cloudcrib.course.facts import Fact
 from cloudcrib.course.trouble import AuthoringError
-from cloudcrib.question import Question, load, public
+from cloudcrib.kit.versions import Version, version
+from cloudcrib.question import Question, public
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Bank:
     facts: Mapping[str, Fact]
     folder: Path = Path()
     varying: frozenset[str] = frozenset()  # questions that can be asked again with other figures
-    taken: Mapping[str, str] = field(default_factory=dict)  # in a cohort: which variant this student has
+    variant_of: Mapping[str, str] = field(default_factory=dict)  # in a cohort: which variant this student has
 
     @property
     def graded(self) -> bool:
@@ -53,7 +54,7 @@ def bank(qid: str) -> Bank:
     """The bank that holds a question; a LookupError says in one sentence why there is none."""
     where = place.find(qid)
     found = _assignment(where.folder) if where.graded else _chapter(where.folder)
-    if qid not in found.shown and qid in found.taken:
+    if qid not in found.shown and qid in found.variant_of:
         raise LookupError(cohort.WHO)
     if qid not in found.shown:
         near = get_close_matches(qid, found.shown, n=1)
@@ -64,43 +65,34 @@ def bank(qid: str) -> Bank:
 
 def banks() -> dict[str, Bank]:
     """Every chapter of the self-study course by its slug, in reading order; one that is being rewritten is left out."""
-    root = place.course_root()
+    course = Course.here()
     found: dict[str, Bank] = {}
-    for path in sorted(root.glob("chapters/[0-9]*-*/questions.toml")) if root else ():
+    for folder in course.folders if course else ():
         with suppress(AuthoringError):
-            made = _chapter(path.parent)
+            made = _chapter(folder)
             found[made.slug] = made
     return found
 
 
 def _assignment(folder: Path) -> Bank:
-    return _released(*_version(folder / "questions.json"), cohort.student())
+    return _released(version(folder / "questions.json"), cohort.student())
 
 
 def _chapter(folder: Path) -> Bank:
-    names = ("questions.toml", "facts.toml", "variants.py")
-    return _authored(folder, tuple(_version(folder / name)[1] for name in names))
-
-
-def _version(path: Path) -> tuple[Path, int]:
-    """A file and when it was changed, so that a kernel need not be restarted to see an edit."""
-    return path, path.stat().st_mtime_ns if path.exists() else 0
+    return _authored(folder, *(version(folder / name) for name in ("questions.toml", "facts.toml", "variants.py")))
 
 
 @lru_cache(maxsize=32)
-def _released(path: Path, changed: int, who: str) -> Bank:
-    data = json.loads(path.read_text(encoding="utf-8"))
-    shown, taken = cohort.shown(data, who)
-    return Bank(data["slug"], shown, {}, {}, path.parent, taken=taken)
+def _released(file: Version, who: str) -> Bank:
+    data = json.loads(file[0].read_text(encoding="utf-8"))
+    shown, variant_of = cohort.shown(data, who)
+    return Bank(data["slug"], shown, {}, {}, file[0].parent, variant_of=variant_of)
 
 
 @lru_cache(maxsize=64)
-def _authored(folder: Path, changed: tuple[int, ...]) -> Bank:
-    path, facts_path = folder / "questions.toml", folder / "facts.toml"
-    facts = fact.load(facts_path) if facts_path.exists() else {}
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
-    questions = load(path, fact.expander(facts, path, text))
-    keys = {each.id: each for each in questions}
+def _authored(folder: Path, *files: Version) -> Bank:
+    own = items.read(folder)
+    keys = {each.id: each for each in own.questions}
     varying = frozenset(keys.keys() & variants.generators(folder).keys())
-    slug = folder.name.split("-", 1)[1]
-    return Bank(slug, {each.id: public(each) for each in questions}, keys, facts, folder, varying)
+    shown = {qid: public(each) for qid, each in keys.items()}
+    return Bank(slug_of(folder), shown, keys, own.facts, folder, varying)

@@ -9,10 +9,7 @@ from typing import Any
 from cloudcrib.question.marking import form_problem, untouched
 from cloudcrib.question.wording import as_markdown, explain
 from cloudcrib.quizzes.bank import Bank
-from cloudcrib.quizzes.score import score
-from cloudcrib.quizzes.session import Session, listeners, live, note, recorded, session
-
-__all__ = ["answer", "listeners", "quiz", "score"]
+from cloudcrib.quizzes.session import Session, live, note, recorded, session
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 _open: dict[tuple[str, ...], Callable[[], None]] = {}
@@ -22,7 +19,6 @@ def quiz(*ids: str) -> None:
     """Ask these questions, with what the learner answered before already filled in."""
     with _plainly():
         one = session(ids)
-        _listen(one)
         output = f"cloudcrib-quiz-{'+'.join(ids)}"
         one.refresh = lambda: _display(recorded(one), output, update=True)
         _show(one)
@@ -33,17 +29,8 @@ def quiz(*ids: str) -> None:
 def practise(banks: Mapping[str, Bank]) -> None:
     """Ask questions on top of what notebooks ask: answers count for progress, and no notebook records them."""
     one = Session(tuple(banks), dict(banks), {})
-    _listen(one)
     _show(one, "practice")
     live.add(one)
-
-
-def _listen(one: Session) -> None:
-    """In the self-study edition, keep what is checked from now on."""
-    if not one.graded:
-        from cloudcrib.study.attempts import subscribe
-
-        subscribe()
 
 
 def _show(one: Session, *name: str) -> None:
@@ -82,21 +69,20 @@ def _in_markdown(one: Session) -> str:
     texts = [as_markdown(one.banks[qid].shown[qid]) for qid in one.ids]
     if len(texts) == 1:
         return texts[0]
-    return "\n\n".join(f"**Question {place}.** {text}" for place, text in enumerate(texts, 1))
+    return "\n\n".join(f"**Question {number}.** {text}" for number, text in enumerate(texts, 1))
 
 
 def answer(id: str, choice: Any, confidence: str | None = None) -> None:
     """Record an answer without a mouse; in the self-study edition it is checked at once."""
     with _plainly():
         one = session((id,))
-        _listen(one)
         shown = one.banks[id].shown[id]
         choice = _as_choice(shown, choice)
         if (problem := form_problem(dict(shown), choice)) and not untouched(choice):
             raise ValueError(f"“{id}” cannot take this answer. {problem}")
         study = not one.graded and not untouched(choice)
         made = note(one, id, choice, confidence, check=study)
-        said = {"text/markdown": explain(one.banks[id].keys[id], made.choice)} if study else {}
+        said = {"text/markdown": explain(one.banks[id].keys[id], choice, made.mark)} if study else {}
         _display(recorded(one) | said)
 
 

@@ -6,15 +6,18 @@ import math
 import random
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
+from cloudcrib.course import items
+from cloudcrib.events import Reminder
 from cloudcrib.kit.richtext import inline
 from cloudcrib.question.kinds import COUNT_WORDS
-from cloudcrib.question.marking import form_problem, untouched
+from cloudcrib.question.marking import Mark, form_problem, mark, untouched
 from cloudcrib.quizzes.answers import CONFIDENCES
 from cloudcrib.quizzes.bank import Bank, bank
 from cloudcrib.quizzes.feedback import feedback
-from cloudcrib.quizzes.session import MARK, Session, note, state
+from cloudcrib.quizzes.protocol import Again, Feedback
+from cloudcrib.quizzes.session import DRAW, Session, note, state
 
 DRAWS = 10**6
 LONGEST = 600.0  # seconds that one attempt can count; a front end that claims more is not believed
@@ -27,7 +30,7 @@ def reply(one: Session, message: object) -> None:
     if message.get("type") == "ready":
         _greet(one)
     elif message.get("id") in one.banks and message.get("type") in _REACT:
-        one.heard[message["id"]] = message.get("word", [])
+        one.heard[message["id"]] = message.get("word")
         _REACT[message["type"]](one, message["id"], message)
 
 
@@ -76,39 +79,30 @@ def _check(one: Session, qid: str, message: dict[str, Any]) -> None:
     if problem or one.graded:
         _say(one, qid, problem or "Answers are checked when the assignment is graded.")
         return
-    note(one, qid, choice, _confidence(message), check=True, seconds=_seconds(message))
-    _send_feedback(one, qid, choice, again=_come_back(one, qid, choice))
+    made = note(one, qid, choice, _confidence(message), check=True, seconds=_seconds(message))
+    _send_feedback(one, qid, choice, made.mark, again=_come_back(made.reminder))
 
 
-def _come_back(one: Session, qid: str, choice: Any) -> dict[str, Any]:
+def _come_back(reminder: Reminder | None) -> Again | None:
     """A mistake that this learner makes again: a word about it, and what to ask them that tells two ideas apart."""
-    from cloudcrib.study import attempts
-    from cloudcrib.study import mistakes as mistake
-
-    if not attempts.listening():
-        return {}
-    here = one.banks[qid]
-    found = mistake.again(here.folder, attempts.mistakes(here.keys[qid], choice))
-    return {"again": {"html": inline(mistake.words(found[0])), "ask": found[0].asks or ""}} if found else {}
+    return {"html": inline(reminder.words), "ask": reminder.ask or ""} if reminder else None
 
 
 def _apart(one: Session, qid: str, message: dict[str, Any]) -> None:
     """Ask the question that separates two ideas, afresh and for practice."""
-    from cloudcrib.course.chapter import mistakes
-
     here, wanted = one.banks[qid], message.get("ask")
-    if not one.graded and wanted in [each.asks for each in mistakes(here.folder).values() if each.asks]:
+    if not one.graded and wanted in [each.asks for each in items.read(here.folder).mistakes.values() if each.asks]:
         name = str(wanted)
         base = bank(name)
         afresh = (
-            _other(one, qid, name) if name in base.varying else base.alone(replace(base.keys[name], id=name + MARK))
+            _other(one, qid, name) if name in base.varying else base.alone(replace(base.keys[name], id=name + DRAW))
         )
         _more(one, qid, afresh, "To tell the two apart")
 
 
 def _another(one: Session, qid: str, message: dict[str, Any]) -> None:
     """The same question with other figures, as often as the learner likes."""
-    name = qid.partition(MARK)[0]
+    name = qid.partition(DRAW)[0]
     here = bank(name)
     if one.graded or name not in here.varying:
         return
@@ -128,7 +122,7 @@ def _other(one: Session, qid: str, name: str) -> Bank:
 def _more(one: Session, after: str, made: Bank, title: str) -> None:
     """Ask a question on top, below the one it came from; an earlier one of the same name gives way."""
     (qid,) = made.shown
-    for old in [each for each in one.more if each.partition(MARK)[0] == qid.partition(MARK)[0]]:
+    for old in [each for each in one.more if each.partition(DRAW)[0] == qid.partition(DRAW)[0]]:
         after = one.more.pop(old)[0] if old == after else after
         one.record.pop(old, None)
     one.banks[qid], one.more[qid] = made, (after, title)
@@ -153,11 +147,18 @@ def _too_few(one: Session, qid: str, choice: Any) -> str | None:
 
 
 def _send_feedback(
-    one: Session, qid: str, choice: Any, reveal: bool = False, again: dict[str, Any] | None = None
+    one: Session,
+    qid: str,
+    choice: Any,
+    found: Mark | None = None,
+    reveal: bool = False,
+    again: Again | None = None,
 ) -> None:
-    found = one.banks[qid]
-    said = feedback(found.keys[qid], choice, found.fact_behind(qid), reveal)
-    one.send({"type": "feedback", "id": qid} | said | (again or {}))
+    here = one.banks[qid]
+    key = here.keys[qid]
+    said = feedback(key, choice, found or mark(key, choice), here.fact_behind(qid), reveal)
+    come_back = {"again": again} if again else {}
+    one.send(cast(Feedback, {"type": "feedback", "id": qid} | said | come_back))
 
 
 def _reveal(one: Session, qid: str, message: dict[str, Any]) -> None:

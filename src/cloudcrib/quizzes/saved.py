@@ -9,6 +9,7 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
+from cloudcrib.kit.versions import Version, version
 from cloudcrib.quizzes import answers
 from cloudcrib.quizzes.answers import Record
 
@@ -44,16 +45,15 @@ def _named_by_server() -> Path | None:
 def saved(path: Path) -> Record:
     """The answers in a notebook on disk; none where it cannot be read."""
     with suppress(OSError):
-        found = path.stat()
-        if found.st_size <= LARGEST_NOTEBOOK:
-            return dict(_saved(path, found.st_mtime_ns, found.st_size))
+        if path.stat().st_size <= LARGEST_NOTEBOOK:
+            return dict(_saved(version(path)))
     return {}
 
 
 @lru_cache(maxsize=64)
-def _saved(path: Path, changed: int, size: int) -> Record:
+def _saved(file: Version) -> Record:
     """Read once per version of the file: a chapter asks at each of its quiz cells."""
     with suppress(OSError, ValueError, RecursionError):
-        text = path.read_text(encoding="utf-8")
+        text = file[0].read_text(encoding="utf-8")
         return answers.from_notebook(json.loads(text)) if answers.MIME in text else {}
     return {}

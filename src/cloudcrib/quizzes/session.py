@@ -6,19 +6,19 @@ import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from cloudcrib.question.kinds import Question
-from cloudcrib.question.marking import Mark, mark
+from cloudcrib import events
+from cloudcrib.events import Checked, Reminder
+from cloudcrib.question.marking import Mark, mark, mistakes
 from cloudcrib.question.wording import NOTHING, spoken
 from cloudcrib.quizzes import answers
 from cloudcrib.quizzes.answers import Answer, Record
 from cloudcrib.quizzes.bank import Bank, bank
+from cloudcrib.quizzes.protocol import Confidence, FromKernel, State, Word
 from cloudcrib.quizzes.saved import remembered
 
-Listener = Callable[[Question, Any, Mark, str | None, float | None], None]
-MARK = "~"  # parts the id of a question that is asked for practice from its variant: `vpc-slash-28~17`
-listeners: list[Listener] = []  # told of each attempt: question, choice, mark, confidence, seconds
+DRAW = "~"  # parts the id of a question that is asked for practice from its variant: `vpc-slash-28~17`
 live: weakref.WeakSet[Session] = weakref.WeakSet()
 
 
@@ -31,12 +31,10 @@ class Session:
     record: Record
     notice: str = ""
     folder: Path = field(default_factory=Path.cwd)
-    send: Callable[[dict[str, Any]], None] = lambda message: None
+    send: Callable[[FromKernel], None] = lambda message: None
     refresh: Callable[[], None] = lambda: None
     more: dict[str, tuple[str, str]] = field(default_factory=dict)  # what was asked on top: after which, and why
-    heard: dict[str, list[Any]] = field(
-        default_factory=dict
-    )  # per question: which view spoke last, its how many-th word
+    heard: dict[str, Word | None] = field(default_factory=dict)  # per question: the last word from a view
 
     @property
     def graded(self) -> bool:
@@ -45,19 +43,28 @@ class Session:
 
     def passing(self, qid: str) -> bool:
         """Whether a question is asked for practice only, so that no notebook records its answer."""
-        return MARK in qid
+        return DRAW in qid
 
 
 def session(ids: Sequence[str]) -> Session:
     """The questions with these ids, and what the learner answered before."""
     if not ids:
         raise ValueError('Name at least one question, such as `quiz("vpc-usable-28")`.')
-    if twice := [qid for place, qid in enumerate(ids) if qid in ids[:place]]:
+    if twice := [qid for at, qid in enumerate(ids) if qid in ids[:at]]:
         raise ValueError(f"The question “{twice[0]}” is asked twice; name it once.")
     banks = {qid: bank(qid) for qid in ids}
     found = [remembered(slug) for slug in sorted({each.slug for each in banks.values()})]
     known = {qid: each for record, _ in found for qid, each in record.items() if qid in banks}
     return Session(tuple(ids), banks, known, " ".join(notice for _, notice in found if notice))
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A choice that is recorded; where it was checked, its mark, and what the learner is to be reminded of."""
+
+    answer: Answer
+    mark: Mark | None = None
+    reminder: Reminder | None = None
 
 
 def note(
@@ -67,20 +74,21 @@ def note(
     confidence: str | None = None,
     check: bool = False,
     seconds: float | None = None,
-) -> Answer:
+) -> Noted:
     """Record a choice, checked or not, in the side file and in the notebook; how long it took goes to listeners only."""
     before = one.record.get(qid)
     if before and (before.choice, before.confidence) == (choice, confidence) and not check:
         one.send(state(one, qid))
-        return before
+        return Noted(before)
     counts = check or one.graded
     tries = (before.tries if before else 0) + counts
-    variant = one.banks[qid].taken.get(qid, "")
+    variant = one.banks[qid].variant_of.get(qid, "")
     made = Answer(choice, answers.now(before.at if before else None), tries, confidence, check, variant)
     _keep(one, qid, made)
-    if check:
-        one.notice = _tell(one.banks[qid].keys[qid], made, seconds) or one.notice
-    return made
+    if not check:
+        return Noted(made)
+    found = mark(one.banks[qid].keys[qid], choice)
+    return Noted(made, found, _tell(one, qid, made, found, seconds))
 
 
 def _keep(one: Session, qid: str, made: Answer) -> None:
@@ -97,15 +105,30 @@ def _keep(one: Session, qid: str, made: Answer) -> None:
             each.send(state(each, qid))
 
 
-def _tell(question: Question, made: Answer, seconds: float | None) -> str:
-    """Tell the listeners; one that fails costs the learner a sentence and not the answer."""
-    found = mark(question, made.choice)
-    for listener in listeners:
-        try:
-            listener(question, made.choice, found, made.confidence, seconds)
-        except Exception as err:
-            return f"This attempt is recorded here, but not in your progress: {err}"
-    return ""
+def _tell(one: Session, qid: str, made: Answer, found: Mark, seconds: float | None) -> Reminder | None:
+    """Say that an answer was checked; a listener that fails costs the learner a sentence and not the answer."""
+    reminder, failure = events.tell(_event(one.banks[qid], qid, made, found, seconds))
+    if failure:
+        one.notice = f"This attempt is recorded here, but not in your progress: {failure}"
+    return reminder
+
+
+def _event(here: Bank, qid: str, made: Answer, found: Mark, seconds: float | None) -> Checked:
+    item, _, variant = qid.partition(DRAW)
+    return Checked(
+        "card" if item.startswith(f"{here.slug}-card-") else "question",
+        item,
+        here.slug,
+        here.folder,
+        here.keys[qid].domain,
+        found.verdict.name,
+        found.fraction,
+        answer=made.choice,
+        variant=variant,
+        confidence=made.confidence,
+        seconds=seconds,
+        mistakes=mistakes(here.keys[qid], found),
+    )
 
 
 def recorded(one: Session) -> dict[str, Any]:
@@ -119,7 +142,7 @@ def _in_words(one: Session) -> str:
     given = sum(text != NOTHING for text in said)
     if len(said) == 1 or not given:
         return f"*Recorded:* {said[0]}" if given else f"*{NOTHING}*"
-    lines = [f"- Question {place}: {text}" for place, text in enumerate(said, 1)]
+    lines = [f"- Question {number}: {text}" for number, text in enumerate(said, 1)]
     return "\n".join([f"*Recorded, {given} of {len(said)}:*", "", *lines])
 
 
@@ -129,16 +152,19 @@ def said_of(one: Session, qid: str) -> str:
     return spoken(one.banks[qid].shown[qid], made.choice if made else None)
 
 
-def state(one: Session, qid: str) -> dict[str, Any]:
+def state(one: Session, qid: str) -> State:
     """What the front end is told about a question whenever its record changes."""
     from cloudcrib.kit.richtext import inline
 
     made, said = one.record.get(qid), said_of(one, qid)
-    row = {"choice": made.choice, "tries": made.tries, "confidence": made.confidence} if made else {"choice": None}
-    return {
+    told: State = {
         "type": "state",
         "id": qid,
         "said": "" if said == NOTHING else inline(said),
         "notice": one.notice,
         "heard": one.heard.get(qid),
-    } | row
+        "choice": made.choice if made else None,
+    }
+    if made:
+        told["tries"], told["confidence"] = made.tries, cast(Confidence | None, made.confidence)
+    return told

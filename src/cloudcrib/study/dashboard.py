@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
-from cloudcrib.kit.richtext import plain
+from cloudcrib.kit.richtext import bare
 from cloudcrib.quizzes.bank import Bank, banks
 from cloudcrib.study.mastery import Spent
 from cloudcrib.study.standing import Row, Standing, standing
@@ -106,5 +106,5 @@ def _stem(item: str, chapter: str, every: dict[str, Bank]) -> str:
     bank = every.get(chapter)
     if bank is None or item not in bank.keys:
         return f"`{item}`"
-    words = plain(bank.keys[item].stem)
+    words = bare(bank.keys[item].stem)
     return f"{words if len(words) <= 140 else words[:139].rstrip() + '…'} (`{item}`)"

@@ -15,11 +15,11 @@ def mastery(rows: Sequence[Row], areas: Sequence[Row]) -> Picture:
     every += [(row, PALETTE["green"]) for row in areas if row.share.asked]
     fig, ax = canvas("", height=1.1 + 0.3 * len(every))
     headline(fig, _finding([row for row, _ in every]))
-    for place, (row, colour) in enumerate(reversed(every)):
+    for height, (row, colour) in enumerate(reversed(every)):
         low, high = row.share.interval
-        ax.plot([low * 100, high * 100], [place, place], color=colour, lw=5, alpha=0.3, solid_capstyle="round")
-        ax.plot(row.share.value * 100, place, "o", color=colour, ms=7)
-        ax.text(103, place, f"of {row.share.asked}", va="center", color="#444444", fontsize=8)
+        ax.plot([low * 100, high * 100], [height, height], color=colour, lw=5, alpha=0.3, solid_capstyle="round")
+        ax.plot(row.share.value * 100, height, "o", color=colour, ms=7)
+        ax.text(103, height, f"of {row.share.asked}", va="center", color="#444444", fontsize=8)
     ax.set_yticks(range(len(every)), [_short(row.name) for row, _ in reversed(every)])
     ax.set(
         xlim=(-2, 112),

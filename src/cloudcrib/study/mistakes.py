@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
-from cloudcrib.course.chapter import Mistake, mistakes
+from cloudcrib.course import items
+from cloudcrib.course.items import Mistake
 from cloudcrib.study.mastery import day
-from cloudcrib.study.store import Attempt, Store
+from cloudcrib.study.store import Attempt
 
 SIGHTINGS = 2
 
@@ -25,16 +24,8 @@ def sightings(attempts: Iterable[Attempt]) -> dict[str, int]:
 
 def returned(folder: Path, slugs: Iterable[str], attempts: Iterable[Attempt]) -> list[Mistake]:
     """Those of a chapter's mistakes that were seen before."""
-    counts, known = sightings(attempts), mistakes(folder)
+    counts, known = sightings(attempts), items.read(folder).mistakes
     return [known[slug] for slug in slugs if slug in known and counts.get(slug, 0) >= SIGHTINGS]
-
-
-def again(folder: Path, slugs: Iterable[str]) -> list[Mistake]:
-    """Those of the mistakes just made that this learner has made before; none where there is no store to ask."""
-    slugs = list(slugs)
-    with suppress(OSError, sqlite3.Error):
-        return returned(folder, slugs, Store().attempts()) if slugs else []
-    return []
 
 
 def unsettled(folder: Path, attempts: list[Attempt]) -> list[str]:
@@ -45,18 +36,6 @@ def unsettled(folder: Path, attempts: list[Attempt]) -> list[str]:
     right = {each.item: each.at for each in attempts if each.verdict == "CORRECT"}
     asked = [(mistake.asks, last[mistake.slug]) for mistake in returned(folder, last, attempts)]
     return [qid for qid, at in asked if qid and right.get(qid, "") < at]
-
-
-def remind(folder: Path, slugs: Iterable[str]) -> None:
-    """After an exercise: say in the notebook what keeps coming back, and ask what tells the two ideas apart."""
-    from IPython.display import display
-
-    for one in again(folder, slugs):
-        display({"text/markdown": words(one), "text/plain": words(one)}, raw=True)  # type: ignore[no-untyped-call]
-        if one.asks:
-            from cloudcrib.quizzes.cell import quiz
-
-            quiz(one.asks)
 
 
 def words(one: Mistake) -> str:

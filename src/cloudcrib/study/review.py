@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cloudcrib.question.kinds import public
 from cloudcrib.quizzes.bank import Bank, banks
-from cloudcrib.quizzes.session import MARK
+from cloudcrib.quizzes.session import DRAW
 from cloudcrib.study import flashcards, mistakes, schedule
 from cloudcrib.study.mastery import day
 from cloudcrib.study.schedule import Memory
@@ -78,11 +78,11 @@ def _new_cards(attempts: list[Attempt], seen: Mapping[str, Memory], every: Mappi
 def _interleaved(rows: Iterable[Waiting]) -> list[Waiting]:
     """One of each chapter in turn: telling topics apart is half of knowing them."""
     turns: Counter[str] = Counter()
-    placed = []
+    ranked = []
     for row in rows:
-        placed.append((turns[row.slug], row))
+        ranked.append((turns[row.slug], row))
         turns[row.slug] += 1
-    return [row for _, row in sorted(placed, key=lambda pair: pair[0])]
+    return [row for _, row in sorted(ranked, key=lambda pair: pair[0])]
 
 
 def ask(one: Waiting, every: Mapping[str, Bank], times: int) -> Bank:
@@ -90,11 +90,11 @@ def ask(one: Waiting, every: Mapping[str, Bank], times: int) -> Bank:
     bank = every[one.slug]
     if one.item not in bank.keys:
         fact = bank.facts[_fact(one.item, bank)]
-        made = replace(flashcards.question(one.slug, fact), id=f"{one.item}{MARK}")
+        made = replace(flashcards.question(one.slug, fact), id=f"{one.item}{DRAW}")
         return replace(bank, shown={made.id: public(made) | {"back": flashcards.behind(fact)}}, keys={made.id: made})
     if one.item in bank.varying:
         return bank.variant(one.item, times)
-    return bank.alone(replace(bank.keys[one.item], id=f"{one.item}{MARK}"))
+    return bank.alone(replace(bank.keys[one.item], id=f"{one.item}{DRAW}"))
 
 
 def review(most: int = MOST) -> None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cloudcrib.course.chapter import Mistake
+from cloudcrib.course.items import Mistake
 from cloudcrib.course.trouble import AuthoringError
 from cloudcrib.quizzes.bank import Bank
 from cloudcrib.study import calibration, mastery, mistakes

@@ -82,9 +82,9 @@ class Store:
         rows = [_row(a if a.at else replace(a, at=_iso(now()))) for a in attempts]
         with self._open(write=True) as db:
             before = db.total_changes
-            places = ", ".join("?" * len(COLUMNS))
+            slots = ", ".join("?" * len(COLUMNS))
             db.executemany(
-                f"INSERT INTO attempt ({', '.join(COLUMNS)}) VALUES ({places}) ON CONFLICT (uid) DO NOTHING", rows
+                f"INSERT INTO attempt ({', '.join(COLUMNS)}) VALUES ({slots}) ON CONFLICT (uid) DO NOTHING", rows
             )
             return db.total_changes - before
 
@@ -151,13 +151,15 @@ def _iso(moment: dt.datetime) -> str:
 
 
 def _row(attempt: Attempt) -> tuple[Any, ...]:
-    plain = asdict(attempt) | {"answer": json.dumps(attempt.answer), "mistakes": json.dumps(attempt.mistakes)}
-    return tuple(plain[name] for name in COLUMNS)
+    values = asdict(attempt) | {"answer": json.dumps(attempt.answer), "mistakes": json.dumps(attempt.mistakes)}
+    return tuple(values[name] for name in COLUMNS)
 
 
 def _attempt(row: tuple[Any, ...]) -> Attempt:
-    plain = dict(zip(COLUMNS, row, strict=True))
-    return Attempt(**plain | {"answer": json.loads(plain["answer"]), "mistakes": tuple(json.loads(plain["mistakes"]))})
+    values = dict(zip(COLUMNS, row, strict=True))
+    return Attempt(
+        **values | {"answer": json.loads(values["answer"]), "mistakes": tuple(json.loads(values["mistakes"]))}
+    )
 
 
 def to_json(attempts: Iterable[Attempt]) -> str:
@@ -190,11 +192,11 @@ def from_text(text: str) -> list[Attempt]:
 
 
 def _from_csv(row: list[str]) -> Attempt:
-    plain: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
-    plain["fraction"] = float(plain["fraction"])
-    plain["seconds"] = float(plain["seconds"]) if plain["seconds"] else None
-    plain["confidence"] = plain["confidence"] or None
-    return _attempt(tuple(plain[name] for name in COLUMNS))
+    values: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
+    values["fraction"] = float(values["fraction"])
+    values["seconds"] = float(values["seconds"]) if values["seconds"] else None
+    values["confidence"] = values["confidence"] or None
+    return _attempt(tuple(values[name] for name in COLUMNS))
 
 
 def _sound(attempt: Attempt) -> Attempt:

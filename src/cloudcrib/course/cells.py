@@ -1,0 +1,140 @@
+"""The cells of an authored `chapter.md`: prose cut at headings, and code fences with their roles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cloudcrib.course import regions
+from cloudcrib.course.course import slug_of
+from cloudcrib.course.trouble import AuthoringError
+
+ATTRIBUTES = {
+    "code": {"id"},
+    "quiz": {"role", "id", "ask"},
+    "answer": {"role", "id"},
+    "lab": {"role", "id"},
+    "tests": {"role", "for", "points"},
+    "wrong": {"role", "for", "says"},
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell as authored: what it is for, its text, and the line it starts on."""
+
+    role: str
+    id: str
+    source: str
+    line: int
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+
+
+def read_cells(path: Path) -> list[Cell]:
+    """The cells of a `chapter.md`: prose split at headings, code with its role."""
+    import jupytext
+
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise AuthoringError(path, 1, None, "This file is missing; `crib new chapter` writes a skeleton.") from None
+    notebook = jupytext.reads(text, fmt="md")
+    lines = _code_lines(text)
+    slug = slug_of(path.parent)
+    cells: list[Cell] = []
+    cursor = 1
+    for raw in notebook.cells:
+        if raw.cell_type == "code":
+            cursor = next(lines, cursor)
+            attributes = {name: value for name, value in raw.metadata.items() if name != "lines_to_next_cell"}
+            cells.append(_code_cell(path, cursor, attributes, raw.source))
+        else:
+            cells += [Cell("prose", "", part, _line_from(text, part, cursor)) for part in _at_headings(raw.source)]
+    return list(_named(slug, cells))
+
+
+def _code_lines(text: str) -> Iterator[int]:
+    """The lines on which a Python fence opens."""
+    fence = None
+    for number, line in enumerate(text.split("\n"), 1):
+        ticks = re.match(r"(`{3,}|~{3,})", line)
+        if ticks and fence is None:
+            fence = ticks[1]
+            if re.match(r"```python\b", line):
+                yield number
+        elif ticks and line.strip() == fence:
+            fence = None
+
+
+def _line_from(text: str, part: str, cursor: int) -> int:
+    first = part.split("\n", 1)[0]
+    for number, line in enumerate(text.split("\n")[cursor - 1 :], cursor):
+        if line == first:
+            return number
+    return cursor
+
+
+def _at_headings(source: str) -> list[str]:
+    """A stretch of prose cut before each heading that is not inside a code block."""
+    parts: list[list[str]] = [[]]
+    fenced = False
+    for line in source.split("\n"):
+        fenced ^= line.startswith(("```", "~~~"))
+        if re.match(r"#{1,6} ", line) and not fenced and any(s.strip() for s in parts[-1]):
+            parts.append([])
+        parts[-1].append(line)
+    return [text for part in parts if (text := "\n".join(part).strip("\n")).strip()]
+
+
+def _code_cell(path: Path, line: int, attributes: dict[str, Any], source: str) -> Cell:
+    role = str(attributes.get("role", "code"))
+    id = attributes.get("id", attributes.get("for"))
+
+    def wrong(sentence: str) -> AuthoringError:
+        return AuthoringError(path, line, str(id) if id else None, sentence)
+
+    if role not in ATTRIBUTES:
+        raise wrong(f"Unknown role {role!r}; a fence has one of {', '.join(sorted(ATTRIBUTES))}.")
+    if unknown := sorted(set(attributes) - ATTRIBUTES[role]):
+        raise wrong(f"A {role} fence knows no attribute {unknown[0]!r}; it has {', '.join(sorted(ATTRIBUTES[role]))}.")
+    if missing := sorted(ATTRIBUTES[role] - set(attributes) - ({"id"} if role == "code" else set())):
+        raise wrong(f"A {role} fence needs {missing[0]!r}.")
+    if source.startswith("%%"):
+        raise wrong(
+            f"A fence in the language {source[2:].split()[0]!r} would become a cell; write ```text, or ```console."
+        )
+    _check_form(role, attributes, source, wrong)
+    name = f"{id}-tests" if role == "tests" else f"{id}-wrong" if role == "wrong" else str(id or "")
+    return Cell(role, name, source, line, attributes)
+
+
+def _check_form(role: str, attributes: dict[str, Any], source: str, wrong: Callable[[str], AuthoringError]) -> None:
+    if role == "quiz" and (source.strip() or not isinstance(attributes["ask"], list) or not attributes["ask"]):
+        raise wrong('A quiz fence is empty and asks at least one question: ask=["…"].')
+    if role in ("answer", "lab") and not regions.SOLUTION.search(source):
+        raise wrong("The solution must stand between `### BEGIN SOLUTION` and `### END SOLUTION`.")
+    if role == "tests" and not (isinstance(attributes["points"], int) and attributes["points"] > 0):
+        raise wrong("`points` is a whole number above zero, without quotes.")
+    if role == "tests" and source.rstrip().split("\n")[-1] != "t.score()":
+        raise wrong("A tests fence ends with `t.score()`, since nbgrader takes a silent cell for full marks.")
+    if role == "tests" and not regions.HIDDEN.search(source):
+        raise wrong("A tests fence has hidden tests between `### BEGIN HIDDEN TESTS` and `### END HIDDEN TESTS`.")
+
+
+def _named(slug: str, cells: list[Cell]) -> Iterator[Cell]:
+    """Give an id to each cell whose author gave none: its section, and a count within it."""
+    section, counts = "top", {"prose": 0, "code": 0}
+    for cell in cells:
+        heading = re.match(r"#{1,6} (.+)", cell.source) if cell.role == "prose" else None
+        if heading:
+            words = re.sub(r"[^a-z0-9]+", "-", heading[1].lower()).strip("-")
+            section, counts = words[:36].rstrip("-") or "section", {"prose": 0, "code": 0}
+        if cell.id:
+            yield cell
+            continue
+        counts[cell.role] += 1
+        suffix = "" if heading else f"-{'p' if cell.role == 'prose' else 'c'}{counts[cell.role]}"
+        yield Cell(cell.role, f"{slug}-s-{section}{suffix}", cell.source, cell.line, cell.attributes)
