@@ -68,7 +68,7 @@ def test_no_figure_of_a_chapter_lacks_a_test(slug: str) -> None:
 def test_no_figure_of_ones_own_progress_lacks_a_test() -> None:
     figures = {*drawing(study)}
 
-    assert figures and figures - looked_at(TESTS.parent / "study" / "test_figures.py") == set()
+    assert figures and figures - looked_at(TESTS.parent / "study" / "test_study_figures.py") == set()
 
 
 def figure_cells() -> Iterator[tuple[str, str]]:

@@ -115,6 +115,7 @@ def test_what_exceeds_a_partition_is_throttled() -> None:
 
     assert seen.title == "500 writes/s are throttled"
     assert (seen.heights(label="served"), seen.heights(label="throttled")) == ([500, 1000], [0, 500])
+    assert [bar.y for bar in seen.bars(label="throttled")] == [500, 1000]
     assert {"1,000 a partition", "cool", "no key"} <= {*seen.words}
     assert seen.legend() == ["served", "throttled"]
     assert seen.alt.endswith("2 partitions: 500, 1500; 500 exceed the limit of 1000. Partition 1 holds cool.")

@@ -24,7 +24,7 @@ def test_without_cross_zone_each_zone_gets_half_and_its_targets_share_it() -> No
 
     assert seen.title == "Cross-zone off: the busiest target does 4 × the idlest's work"
     assert seen.heights() == [12.5, 12.5, 12.5, 12.5, 50]
-    assert {"12.5 %", "50 %"} <= {*seen.words}
+    assert seen.words[1:3] == ["12.5 %", "50 %"]
     assert seen.ticks("x") == ["zone a 4 targets", "zone b 1 target"]
     assert seen.alt.endswith("cross-zone off: 12.50 % each in zone a, 50.00 % each in zone b.")
 
@@ -54,7 +54,8 @@ def test_both_settings_stand_side_by_side() -> None:
     assert seen.title == "Cross-zone divides by targets; without it, zones come first"
     assert seen.heights(at=0) == pytest.approx([50, 50 / 3, 50 / 3, 50 / 3])
     assert seen.heights(at=1) == [25] * 4
-    assert {"cross-zone off", "cross-zone on", "50 %", "16.67 %", "25 %"} <= {*seen.words}
+    assert [ax.get_title() for ax in seen.figure.axes] == ["cross-zone off", "cross-zone on"]
+    assert {"50 %", "16.67 %", "25 %"} <= {*seen.words}
     assert "zone a: 50 % each without, 25 % with cross-zone" in seen.alt
 
 
@@ -63,7 +64,8 @@ def test_spare_capacity_shrinks_with_every_zone() -> None:
 
     assert seen.heights(label="carries the demand") == [100] * 5
     assert seen.heights(label="spare, for a lost zone") == pytest.approx([100, 50, 100 / 3, 25, 20])
-    assert {"+100 %", "+50 %", "+33 %", "+25 %", "+20 %"} <= {*seen.words}
+    assert {bar.y for bar in seen.bars(label="spare, for a lost zone")} == {100}
+    assert seen.words[1:6] == ["+100 %", "+50 %", "+33 %", "+25 %", "+20 %"]
     assert seen.ticks("x") == ["2", "3", "4", "5", "6"]
     assert "2 zones 100 %, 3 zones 50 %, 4 zones 33 %" in seen.alt
 
@@ -113,6 +115,7 @@ def test_without_stickiness_a_late_target_takes_its_share_at_once() -> None:
     assert seen.title == "Not sticky: the new target takes 30 of 60 at once"
     assert seen.heights(label="target 1") == [60] + [30] * 6
     assert seen.heights(label="new target") == [0] + [30] * 6
+    assert [bar.y for bar in seen.bars(label="new target")] == [60] + [30] * 6
     assert seen.legend() == ["target 1", "new target"]
     assert "a target joins" in seen.words
     assert "before, [60, 0]; from minute 1 on, [30, 30], the new target last" in seen.alt
@@ -136,5 +139,5 @@ def test_draining_cuts_what_needs_longer_than_the_delay() -> None:
     assert seen.title == "A deregistration delay of 300 s cuts 1 of 2 requests in flight"
     assert [(bar.x, bar.width) for bar in seen.bars()] == [(0, 20), (0, 300), (300, 100)]
     assert seen.ticks("y") == ["20 s left", "400 s left"]
-    assert {"finishes", "cut", "draining ends"} <= {*seen.words}
+    assert seen.words[1:4] == ["finishes", "cut", "draining ends"]
     assert seen.alt == "Requests with 20, 400 s left; the delay ends at 300 s, which cuts 1."

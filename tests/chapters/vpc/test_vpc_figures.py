@@ -80,7 +80,7 @@ def test_the_longest_matching_prefix_wins() -> None:
     assert seen.ticks("y") == [ANY, "10.0.0.0/16", "10.0.4.0/24"]
     assert seen.widths()[1:] == [16, 24]
     assert seen.shades() == [PALETTE["sky"], PALETTE["blue"], PALETTE["pale"]]
-    assert {"igw-1: matches", "local: wins", "pcx-1: no match"} <= {*seen.words}
+    assert seen.words[1:4] == ["igw-1: matches", "local: wins", "pcx-1: no match"]
     assert "10.0.0.0/16 to local local: wins" in seen.alt
 
 
@@ -164,7 +164,7 @@ def test_one_range_covers_the_ports_of_every_client() -> None:
     seen = look(path.port_ranges)
 
     assert [(bar.x, bar.x + bar.width) for bar in seen.bars()] == [(49152, 65535), (32768, 61000), (1024, 65535)]
-    assert {"49152–65535", "32768–61000", "1024–65535", "443, where the request went"} <= {*seen.words}
+    assert seen.words[1:5] == ["49152–65535", "32768–61000", "1024–65535", "443, where the request went"]
     assert "Linux 32768 to 61000" in seen.alt
 
 
@@ -178,7 +178,7 @@ def test_a_bill_is_stacked_and_summed() -> None:
         (1, 0, 20),
         (1, 20, 0),
     ]
-    assert {"12.50", "20.00"} <= {*seen.words}
+    assert seen.words[1:3] == ["12.50", "20.00"]
     assert (seen.ticks("x"), seen.legend()) == (["one", "two"], ["hours", "data"])
     assert seen.alt == "One is cheaper. one: 12.50 USD; two: 20.00 USD."
 
