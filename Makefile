@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e
 
-.PHONY: study test build check lint bench
+.PHONY: study test build check lint bench front lint-front
 
 study: $(VENV)/.for-study
 	$(BIN)/crib study
@@ -25,9 +25,21 @@ lint: $(VENV)/.for-tests
 	$(BIN)/ruff check src tests bench
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory lint-front; \
+	else echo "The widget's sources are not checked: there is no npm here, and only those who change them need it."; fi
+
+front: front/node_modules/.package-lock.json
+	cd front && npm run --silent build
+
+lint-front: front/node_modules/.package-lock.json
+	cd front && npm run --silent lint
 
 bench: $(VENV)/.for-tests
 	for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+front/node_modules/.package-lock.json: front/package.json front/package-lock.json
+	cd front && npm ci --silent
+	touch $@
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

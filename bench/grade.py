@@ -29,13 +29,13 @@ ONE = """
 if __name__ == "__main__":
     import json, resource, sys
     from pathlib import Path
-    from cloudcrib.grading.command import import_quickly
-    from cloudcrib.grading.early import begin
-    from cloudcrib.grading.limits import Limits
+    from cloudcrib.cli.grade import import_quickly
+    from cloudcrib.grading.run.early import begin
+    from cloudcrib.grading.inside.limits import Limits
     warming = begin(Path(sys.argv[1]), sys.argv[2], split=sys.argv[3] == "split", limits=Limits())
     import_quickly()
     from cloudcrib.grading.batch import Options, grade_course
-    from cloudcrib.grading.course import Course
+    from cloudcrib.grading.book.course import Course
     options = Options(split=sys.argv[3] == "split", cache=False)
     found = grade_course(Course(Path(sys.argv[1]), sys.argv[2]), options, early=warming)
     print(json.dumps({

@@ -10,6 +10,7 @@ REPOSITORY = Path(__file__).parent.parent
 MINI = Path(__file__).parent / "small"
 DEMO = Path(__file__).parent / "browser" / "course"
 GOLDEN = Path(__file__).parent / "golden"  # what the builder makes of it
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 def edit(path: Path, old: str, new: str) -> None:

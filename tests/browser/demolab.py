@@ -24,7 +24,6 @@ from cloudcrib.quizzes.bank import bank
 COURSE = Path(__file__).parent / "course"
 IDS = ("demo-nat-loss", "demo-durable", "demo-usable", "demo-packet", "demo-balancers")
 ONE_CELL = f"quiz({', '.join(map(repr, IDS))})"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 @dataclass(frozen=True)

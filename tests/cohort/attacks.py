@@ -231,7 +231,7 @@ for depth in range(1, 6):
     Attack("unasked-names", "answers the tests' question for names with names they never asked for", "points", works=False,
            why_not="there is no such question",
            first="""import gc
-from cloudcrib.grading.kernel import Kernel
+from cloudcrib.grading.inside.kernel import Kernel
 said = Kernel.say
 more = {'math': {'is': 'data', 'value': '1'}, 'fmean': {'is': 'function'}, 'all': {'is': 'function'}}
 Kernel.say = lambda self, tag, value: said(self, tag, {**value, **more} if tag == 'names' else value)"""),

@@ -7,31 +7,19 @@ import random
 import shutil
 from pathlib import Path
 
-import nbformat
 import pytest
 from nbgrader.api import Gradebook
-from shared import MINI, REPOSITORY, edit, run
-from test_variants import GENERATOR
+from shared import REPOSITORY, edit, run
+from sharing import NAME, QID, as_graded, score_cell, share_out
 
 from cloudcrib.course import cohort, variants
-from cloudcrib.editions import build
 from cloudcrib.exercise.variant import variant
-from cloudcrib.grading.plugins.quizzes import key_of
-from cloudcrib.question.kinds import Number, Question
+from cloudcrib.question.key import read
+from cloudcrib.question.kinds import Number
 from cloudcrib.quizzes import answers
 from cloudcrib.quizzes.bank import bank
 from cloudcrib.quizzes.replies import reply
 from cloudcrib.quizzes.session import session
-
-NAME, QID = "14-vpc", "vpc-usable-26"
-
-
-def share_out(root: Path) -> None:
-    """A course that gives each student figures of their own, built."""
-    shutil.copytree(MINI / "chapters", root / "chapters")
-    edit(root / "chapters" / "course.toml", 'id = "mini"', 'id = "mini"\nvariants = true')
-    (root / "chapters" / NAME / "variants.py").write_text(GENERATOR)
-    assert build.build_one(root, root / "chapters" / NAME).trouble is None
 
 
 @pytest.fixture(scope="module")
@@ -49,11 +37,6 @@ def release(shared_out: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return Path.cwd()
 
 
-def score_cell(root: Path) -> nbformat.NotebookNode:
-    notebook = nbformat.read(root / "source" / NAME / f"{NAME}.ipynb", as_version=4)
-    return next(cell for cell in notebook.cells if cell.id == QID)
-
-
 def as_shown(who: str, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
     """The stem a student sees, and which variant that is."""
     monkeypatch.setenv("CLOUDCRIB_STUDENT", who)
@@ -61,18 +44,12 @@ def as_shown(who: str, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
     return here.shown[QID]["stem"], here.variant_of[QID]
 
 
-def as_graded(root: Path, who: str) -> tuple[Question, str]:
-    found = key_of(score_cell(root), who)
-    assert found is not None
-    return found[0], found[1]
-
-
 def test_the_grader_derives_what_the_student_saw_for_ten_thousand_students(shared_out: Path) -> None:
     """The student's side reads the release's questions.json; the grader's reads nothing but the key."""
     data = json.loads((shared_out / "release" / NAME / "questions.json").read_text())
-    source = score_cell(shared_out).source
-    line = next(line for line in source.split("\n") if "key=" in line)
-    key = json.loads(eval(line.split("key=", 1)[1].rstrip(")")))
+    held = read(score_cell(shared_out).source)
+    assert held is not None
+    key = held.data
     rng = random.Random(8)
     seen = set()
 

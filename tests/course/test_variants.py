@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from shared import REPOSITORY, edit
+from sharing import GENERATOR
 
 from cloudcrib.course import chapter, variants
 from cloudcrib.course.course import Course
@@ -17,25 +18,6 @@ from cloudcrib.question import mark
 from cloudcrib.question.kinds import Number
 from cloudcrib.quizzes.bank import bank
 
-GENERATOR = """
-def usable(r):
-    prefix = r.randint(16, 28)
-    size = 2 ** (32 - prefix)
-    return {
-        "stem": f"How many addresses of 10.{r.randint(0, 255)}.0.0/{prefix} can you give away?",
-        "answer": size - 5,
-        "why": f"{size} less {{{{subnet-five-reserved.reserved}}}}.",
-        "traps": [{"value": size - 2, "why": "AWS keeps five.", "mistake": "vpc-keeps-two"}],
-        "hint": ["What is the block, less what AWS keeps?"],
-    }
-
-
-def sizes(r):
-    return {"prefix": r.randint(16, 28)}
-
-
-VARIANTS = {"vpc-usable-26": usable, "vpc-usable": sizes}
-"""
 QID = "vpc-usable-26"
 
 

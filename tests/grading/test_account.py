@@ -30,10 +30,10 @@ def practice() -> Iterator[Runner]:
 
 
 def run(runner: Runner, *steps: Step) -> list[str]:
-    record = runner.run(
+    recording = runner.run(
         Job((Step(THEIRS, STUDENT), *steps), "/submission/one", split=True, account=True, limits=LIMITS)
     )
-    return [_said(ran) for ran in record.cells[1:]]
+    return [_said(ran) for ran in recording.cells[1:]]
 
 
 def _said(ran: Ran) -> str:

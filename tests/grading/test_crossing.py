@@ -40,9 +40,9 @@ JSON = st.recursive(
     lambda inner: st.one_of(
         st.lists(inner, max_size=4),
         st.dictionaries(st.text(), inner, max_size=3),
-        st.tuples(st.sampled_from(sorted(decode.READ)), inner, inner).map(list),
-        st.tuples(st.sampled_from(sorted(decode.READ)), inner).map(list),
-        st.sampled_from(sorted(decode.READ)).map(lambda tag: [tag]),
+        st.tuples(st.sampled_from(sorted(decode.READERS)), inner, inner).map(list),
+        st.tuples(st.sampled_from(sorted(decode.READERS)), inner).map(list),
+        st.sampled_from(sorted(decode.READERS)).map(lambda tag: [tag]),
     ),
     max_leaves=15,
 )

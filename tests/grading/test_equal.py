@@ -275,7 +275,7 @@ def compat() -> Any:
 def ours(runner: Runner, cells: list[str]) -> Any:
     nb = new_notebook(cells=[new_code_cell(source, id=f"c{at}") for at, source in enumerate(cells)])
     player = Replay(timeout=20, record_timing=False)
-    player.record = runner.run(
+    player.recording = runner.run(
         Job(tuple(Step(c.source) for c in nb.cells if runs(c, "skip-execution")), "/submission/one")
     )
     return player.preprocess(nb, {"metadata": {}})[0]

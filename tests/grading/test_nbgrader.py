@@ -50,9 +50,9 @@ def hand_in(
 
 SOLVED = "def usable(prefix):\n    return 2 ** (32 - prefix) - 5"
 PATCHED = """
-import cloudcrib, cloudcrib.widget, cloudcrib.marking
-cloudcrib.score = cloudcrib.widget.score = lambda *a, **k: 1.0
-cloudcrib.marking.mark = lambda *a, **k: cloudcrib.marking.Mark(cloudcrib.marking.Verdict.CORRECT, 1.0)
+import cloudcrib, cloudcrib.quizzes.score, cloudcrib.question.marking as marking
+cloudcrib.score = cloudcrib.quizzes.score.score = lambda *a, **k: 1.0
+marking.mark = cloudcrib.quizzes.score.mark = lambda *a, **k: marking.Mark(marking.Verdict.CORRECT, 1.0)
 """
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 from cohort.assignment import RIGHT, WRONG, answered, source
 from nbformat import NotebookNode
-from test_cohort import NAME, QID, as_graded, share_out
+from sharing import NAME, QID, as_graded, share_out
 
 from cloudcrib.grading.run.runner import Runner
 from cloudcrib.grading.single import grade
@@ -46,6 +46,22 @@ def test_what_is_given_stays_as_it_is(split_runner: Runner) -> None:
 
     assert own == source()
     assert given == answered(RIGHT)
+
+
+def test_edited_tests_are_the_courses_own_again_in_one_interpreter_too(runner: Runner) -> None:
+    given = answered(WRONG)
+    for cell in given.cells:
+        if cell.metadata.get("nbgrader", {}).get("grade"):
+            cell.source = "5.0"
+
+    result = grade(source(), given, split=False, runner=runner)
+
+    assert result.score == 0
+    assert "The locked cell `double-tests` had been changed; the released one was used." in result.notes
+
+
+def test_boxes_of_its_own_are_made_where_no_runner_is_given() -> None:
+    assert grade(source(), answered(RIGHT)).score == 15
 
 
 def answering(root: Path, id: str, figure: str) -> NotebookNode:

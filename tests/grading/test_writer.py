@@ -17,7 +17,7 @@ from cloudcrib.grading.book.gradebook import one_gradebook
 from cloudcrib.grading.book.writer import Writer
 from cloudcrib.grading.box.warm import Lost
 from cloudcrib.grading.inside.limits import Limits
-from cloudcrib.grading.run.conversation import Show
+from cloudcrib.grading.run.conversation import Conversation
 from cloudcrib.grading.run.runner import Runner
 
 pytestmark = needs_bubblewrap
@@ -79,11 +79,11 @@ def test_half_a_character_in_a_cell_is_graded_like_any_other(class_of: Path) -> 
 
 
 def test_a_notebook_whose_interpreter_never_started_is_written_all_the_same(class_of: Path) -> None:
-    def lost(self: Show, *_: object) -> None:
+    def lost(self: Conversation, *_: object) -> None:
         raise Lost("it did not start")
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(Show, "_start", lost)
+        patched.setattr(Conversation, "_start", lost)
         found = Course(class_of, "five")
         (submission,) = found.submissions()
         with (

@@ -10,7 +10,7 @@ from typing import Any
 import nbclient
 import nbformat
 import pytest
-from test_variants import GENERATOR
+from sharing import GENERATOR
 
 from cloudcrib import events, notebook
 from cloudcrib.question.marking import mark, mistakes

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 from shared import edit
+from sharing import GENERATOR
 from studies import attempt
-from test_variants import GENERATOR
 
 from cloudcrib.quizzes import cell
 from cloudcrib.quizzes.bank import Bank, banks

@@ -145,6 +145,7 @@ def _grade(course: Any, options: Any, folder: Path | None, warming: Any) -> int:
     )
 
     from cloudcrib.grading import batch, report
+    from cloudcrib.grading.outcome import Graded
 
     console, began = Console(stderr=True), time.monotonic()
     columns = (
@@ -157,7 +158,7 @@ def _grade(course: Any, options: Any, folder: Path | None, warming: Any) -> int:
     with Progress(*columns, console=console, transient=True) as progress:
         bar = progress.add_task("warming up", total=None)
 
-        def tell(graded: batch.Graded, done: int, of: int) -> None:
+        def tell(graded: Graded, done: int, of: int) -> None:
             progress.update(bar, description=graded.student[:30], completed=done, total=of)
             if graded.needs_person:
                 console.print(
@@ -169,8 +170,8 @@ def _grade(course: Any, options: Any, folder: Path | None, warming: Any) -> int:
     page, junit = report.write(folder or Path(course.autograded), course.assignment, results, seconds)
     print(f"{report.summary(results, seconds)}\n{page}\n{junit}")
     if not results:
-        place = course.path(course.directory.submitted_directory, "*")
+        folders = course.path(course.directory.submitted_directory, "*")
         asked = f" by {', '.join(options.students)}" if options.students else ""
-        print(f"Nothing was handed in for {course.assignment}{asked}: look into {place}.", file=sys.stderr)
+        print(f"Nothing was handed in for {course.assignment}{asked}: look into {folders}.", file=sys.stderr)
         return 2
     return 1 if any(graded.needs_person for graded in results) else 0

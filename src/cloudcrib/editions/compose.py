@@ -16,6 +16,7 @@ from cloudcrib.course.cells import Cell
 from cloudcrib.course.chapter import Chapter
 from cloudcrib.editions.prose import prose
 from cloudcrib.question import public, to_key
+from cloudcrib.question.key import Key, written
 
 KERNEL = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -134,17 +135,9 @@ def _score(chapter: Chapter, id: str) -> NotebookNode:
     """The autograded cell of one question; its key is a hidden test, so that plain nbgrader can mark it too."""
     question = chapter.question(id)
     table = cohort.secret_table(chapter, question) if id in cohort.shares_out(chapter)[0] else {}
-    key = json.dumps(to_key(question) | table, ensure_ascii=False, sort_keys=True)
     read = chapter.facts[question.facts[0]]
-    lines = [
-        "from cloudcrib import score",
-        f'score("{id}")',
-        "### BEGIN HIDDEN TESTS",
-        f'score("{id}", key={key!r})',
-        f"# read: {read.source} checked {read.checked}",
-        "### END HIDDEN TESTS",
-    ]
-    return _code(id, "\n".join(lines), tags=["crib-score"], nbgrader=_graded(id, 1), jupyter={"source_hidden": True})
+    text = written(id, Key(to_key(question) | table, read.source, str(read.checked)))
+    return _code(id, text, tags=["crib-score"], nbgrader=_graded(id, 1), jupyter={"source_hidden": True})
 
 
 def _locked(id: str) -> dict[str, Any]:

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import dis
 import functools
 import types
 from typing import Any
 
-STAND_IN = "__crib_shape__"  # on a function that stands for one elsewhere: the shape of that one
-LONGEST_SHAPE = 200  # steps; no starter has more
-
-
-def shape(code: types.CodeType) -> list[list[str]]:
-    """What a function does, step by step, as plain data that can be compared."""
-    steps = [step for step, _ in zip(dis.get_instructions(code), range(LONGEST_SHAPE), strict=False)]
-    return [[step.opname, "" if isinstance(step.argval, types.CodeType) else repr(step.argval)] for step in steps]
+from cloudcrib.exercise.shape import STAND_IN, shape
 
 
 def untouched(f: Any, id: str = "") -> bool:

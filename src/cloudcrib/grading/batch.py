@@ -10,18 +10,15 @@ from itertools import compress
 
 from cloudcrib.grading.book.course import Course, Submission
 from cloudcrib.grading.book.gradebook import OneGradebook, one_gradebook
-from cloudcrib.grading.book.lock import Busy as Busy
 from cloudcrib.grading.book.lock import alone
 from cloudcrib.grading.book.sheet import Sheet, in_short
 from cloudcrib.grading.book.writer import Writer
 from cloudcrib.grading.box.bubblewrap import CannotGrade, NoSandbox, try_out
 from cloudcrib.grading.handed_in import opening
-from cloudcrib.grading.outcome import Graded as Graded
-from cloudcrib.grading.outcome import Ongoing, graded_from
-from cloudcrib.grading.outcome import Options as Options
+from cloudcrib.grading.outcome import Graded, Ongoing, Options, graded_from
 from cloudcrib.grading.run.cache import Cache
 from cloudcrib.grading.run.early import FIRST, setup_for
-from cloudcrib.grading.run.job import Job, Record
+from cloudcrib.grading.run.job import Job, Recording
 from cloudcrib.grading.run.pool import Cluster, Local, Setup, first, pool
 from cloudcrib.grading.run.runner import Disturbed
 
@@ -82,10 +79,10 @@ def _wanted(course: Course, submission: Submission) -> bool:
         excluded = course.directory.student_id_exclude.split(",")
         return submission.student not in excluded
     course.conversion.notebooks = []
-    place = course.path(course.directory.autograded_directory, submission.student)
-    if not os.path.isdir(place):
+    graded = course.path(course.directory.autograded_directory, submission.student)
+    if not os.path.isdir(graded):
         return bool(course.conversion.init_destination(submission.assignment, submission.student))
-    new, old = map(course.directory.get_existing_timestamp, (submission.folder, place))
+    new, old = map(course.directory.get_existing_timestamp, (submission.folder, graded))
     return new is not None and old is not None and new > old
 
 
@@ -112,7 +109,7 @@ class Batch:
     ) -> None:
         self.course, self.writer, self.workers, self.tell = course, writer, workers, tell
         self.cache = Cache(course.root / ".cache" / "grade" if options.cache else None)
-        self.flying: dict[Future[Record], tuple[Ongoing, Sheet]] = {}
+        self.flying: dict[Future[Recording], tuple[Ongoing, Sheet]] = {}
         self.results: list[Graded] = []
         self.uncommitted: list[Ongoing] = []
         self.committed_at = time.monotonic()
@@ -146,17 +143,17 @@ class Batch:
             self._finish(ongoing)
 
     def _send(self, ongoing: Ongoing, sheet: Sheet, job: Job) -> None:
-        if record := self.cache.get(job):
-            ongoing.records[sheet.name] = record
+        if recording := self.cache.get(job):
+            ongoing.recordings[sheet.name] = recording
         else:
             self.flying[self.workers.submit(job)] = ongoing, sheet
 
-    def _landed(self, future: Future[Record]) -> None:
+    def _landed(self, future: Future[Recording]) -> None:
         ongoing, sheet = self.flying.pop(future)
         try:
-            record = ongoing.records[sheet.name] = future.result()
+            recording = ongoing.recordings[sheet.name] = future.result()
             assert sheet.job is not None
-            self.cache.put(sheet.job, record)
+            self.cache.put(sheet.job, recording)
         except NoSandbox:
             raise
         except Exception as err:  # ours, not the student's: no grade is better than an unearned zero
@@ -168,7 +165,7 @@ class Batch:
 
     def _finish(self, ongoing: Ongoing) -> None:
         try:
-            scores = self.writer.finish(ongoing.submission, ongoing.sheets, ongoing.records)
+            scores = self.writer.finish(ongoing.submission, ongoing.sheets, ongoing.recordings)
         except Exception as err:
             self._recover(ongoing.submission, err)
             return
@@ -182,7 +179,7 @@ class Batch:
         others, self.uncommitted = self.uncommitted, []
         self.writer.undo()
         for other in others:
-            self.writer.finish(other.submission, other.sheets, other.records)
+            self.writer.finish(other.submission, other.sheets, other.recordings)
         self.uncommitted = others
         self._give_up(submission, err)
 

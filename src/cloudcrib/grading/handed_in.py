@@ -1,4 +1,7 @@
-"""What students hand in, read so that nothing in it leads elsewhere, blocks, floods, or cannot be written again."""
+"""What students hand in, read so that nothing in it leads elsewhere, blocks, floods, or cannot be written again.
+
+It stands beside the box, and as low: the floor above looks through notebooks for what they import, and mends what processes say.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +20,14 @@ class Unreadable(ValueError):
     """A file that is not read; the message says why."""
 
 
-def is_plain(path: str) -> bool:
+def is_regular(path: str) -> bool:
     """Whether this is a file itself: no link, no pipe, no device."""
     return stat.S_ISREG(os.lstat(path).st_mode)
 
 
 def read(path: str, most: int = MOST) -> bytes:
-    """A plain file of at most so many bytes; a link would show what is somebody else's, a pipe would never end."""
-    if not is_plain(path):
+    """A regular file of at most so many bytes; a link would show what is somebody else's, a pipe would never end."""
+    if not is_regular(path):
         raise Unreadable("it is a link or no plain file")
     if (size := os.lstat(path).st_size) > most:
         raise Unreadable(f"it has {size // 2**20} MB, of which {most // 2**20} are allowed")
@@ -33,7 +36,7 @@ def read(path: str, most: int = MOST) -> bytes:
 
 
 def opening(path: str) -> str:
-    """The first part of a plain file, to be looked through; empty when it cannot be read."""
+    """The first part of a regular file, to be looked through; empty when it cannot be read."""
     try:
         return read(path)[:OPENING].decode(errors="replace")
     except (OSError, ValueError):

@@ -8,7 +8,7 @@ from typing import Any
 from cloudcrib.grading.book.course import Submission
 from cloudcrib.grading.book.sheet import Score, Sheet
 from cloudcrib.grading.inside.limits import Limits
-from cloudcrib.grading.run.job import Record
+from cloudcrib.grading.run.job import Recording
 
 
 @dataclass(frozen=True)
@@ -44,23 +44,23 @@ class Ongoing:
 
     submission: Submission
     sheets: list[Sheet]
-    records: dict[str, Record] = field(default_factory=dict)
+    recordings: dict[str, Recording] = field(default_factory=dict)
     failed: Exception | None = None
 
     @property
     def whole(self) -> bool:
         """Whether nothing is out any more."""
-        return all(sheet.job is None or sheet.name in self.records for sheet in self.sheets)
+        return all(sheet.job is None or sheet.name in self.recordings for sheet in self.sheets)
 
 
 def graded_from(ongoing: Ongoing, scores: list[Score]) -> Graded:
     """A submission whose notebooks have all been run and written."""
     notes: list[Any] = [note for sheet in ongoing.sheets for note in sheet.notes]
-    notes += [note for record in ongoing.records.values() for note in record.notes]
+    notes += [note for recording in ongoing.recordings.values() for note in recording.notes]
     if not ongoing.sheets:
         notes.append("No notebook of this assignment was handed in.")
     return Graded(
-        ongoing.submission.student, tuple(scores), tuple(notes), sum(record.seconds for record in ongoing.records.values()),
-        bool(ongoing.records) and all(record.cached for record in ongoing.records.values()),
+        ongoing.submission.student, tuple(scores), tuple(notes), sum(recording.seconds for recording in ongoing.recordings.values()),
+        bool(ongoing.recordings) and all(recording.cached for recording in ongoing.recordings.values()),
         needs_person=any(sheet.broken for sheet in ongoing.sheets) or any("The tests lost" in note for note in notes),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from xml.etree import ElementTree
 
-from cloudcrib.grading.batch import Graded
+from cloudcrib.grading.outcome import Graded
 from cloudcrib.kit import atomic
 
 _PAGE = """<!doctype html>

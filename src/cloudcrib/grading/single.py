@@ -12,17 +12,25 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 from nbgrader import utils
-from nbgrader.preprocessors import ClearOutput, ClearSolutions, LimitOutput, LockCells
+from nbgrader.preprocessors import ClearOutput, ClearSolutions, Execute, LimitOutput, LockCells
+from traitlets.config import Config
 
-from cloudcrib.grading.book import plan
 from cloudcrib.grading.book.course import of_source
-from cloudcrib.grading.book.repair import Known, Release, mend
-from cloudcrib.grading.book.replay import Replay
+from cloudcrib.grading.book.pipeline import Pipeline
+from cloudcrib.grading.book.repair import Known, Release
 from cloudcrib.grading.box.bubblewrap import try_out
 from cloudcrib.grading.inside.limits import Limits
-from cloudcrib.grading.run.libraries import modules_of, modules_of_tests
+from cloudcrib.grading.plugins.quizzes import ReadAnswers, ScoreAnswers
+from cloudcrib.grading.run.early import setup_for
+from cloudcrib.grading.run.job import Job, Recording
+from cloudcrib.grading.run.pool import runner_for
 from cloudcrib.grading.run.runner import Runner
 
+BASE = "/submission"  # where the boxes work
+# What the course's own nbgrader_config.py lists, less what only a gradebook and a folder of files need.
+SANITIZE = (ReadAnswers, ClearOutput)
+AUTOGRADE = (Execute, ScoreAnswers, LimitOutput)
+SETTINGS = Config({"Execute": {"timeout": None, "skip_cells_with_tag": "crib-no-such-tag", "record_timing": False}})
 Notebook = NotebookNode | dict[str, Any] | str | bytes | os.PathLike[str]
 
 
@@ -70,23 +78,16 @@ def grade(
     Where a course gives each student figures of their own, `student` says whose are marked: the name of their folder in submitted/.
     """
     own, nb = _read(source), _read(submission)
+    released, notes = _release(own), list[str]()
     names = {"student": student, "assignment": assignment, "notebook": assignment}
     resources = {"nbgrader": names, "metadata": {}}
-    released = _release(own)
-    quiz = _quiz()
-    quiz[0].preprocess(nb, resources)
-    notes = mend(nb, released, strict=True)
-    ClearOutput().preprocess(nb, resources)
     limits = limits or (runner.limits if runner else Limits())
-    base = runner.base if runner else "/submission"
-    job = plan.job(nb, released, f"{base}/one", {}, files or {}, split=split, limits=limits)
-    record = runner.run(job) if runner else _run(job, released.tests, sandboxed)
-    player = Replay(timeout=None, skip_cells_with_tag="crib-no-such-tag", record_timing=False)
-    player.record = record
-    nb, _ = player.preprocess(nb, resources)
-    for preprocessor in (quiz[1], LimitOutput()):
-        nb, _ = preprocessor.preprocess(nb, resources)
-    return Result(_scores(nb), tuple([*notes, *record.notes]), nb, record.seconds)
+    steps = Pipeline(SANITIZE, AUTOGRADE, SETTINGS, split, limits, strict=True)  # there is no OverwriteCells
+    nb = steps.sanitized(nb, released, resources, notes)
+    job = steps.job(nb, released, f"{runner.base if runner else BASE}/one", {}, files or {})
+    recording = runner.run(job) if runner else _run(job, released.tests, sandboxed)
+    nb = steps.graded(nb, job, recording, resources, notes)
+    return Result(_scores(nb), tuple([*notes, *recording.notes]), nb, recording.seconds)
 
 
 def _read(notebook: Notebook) -> Any:
@@ -97,13 +98,6 @@ def _read(notebook: Notebook) -> Any:
     if isinstance(notebook, str) and notebook.lstrip().startswith("{"):
         return nbformat.reads(notebook, as_version=4)
     return nbformat.read(Path(notebook), as_version=4)
-
-
-def _quiz() -> tuple[Any, Any]:
-    """Quiz answers are read before outputs are cleared, and scored after the cells have run."""
-    from cloudcrib.grading.plugins.quizzes import ReadAnswers, ScoreAnswers
-
-    return ReadAnswers(), ScoreAnswers()
 
 
 def _release(own: NotebookNode) -> Release:
@@ -128,19 +122,13 @@ def _release(own: NotebookNode) -> Release:
     return Release(cells, **of_source(own))
 
 
-def _run(job: Any, tests: str, sandboxed: bool) -> Any:
+def _run(job: Job, tests: str, sandboxed: bool) -> Recording:
+    """Run it in boxes that are made for this one job."""
     if sandboxed:
         try_out()
-    modules = modules_of(json.dumps([step.source for step in job.steps]))
-    theirs = modules_of_tests(f"{job.prelude}\n{tests}", modules)
-    with Runner(
-        modules=modules,
-        test_modules=theirs,
-        split=job.split,
-        practice=job.account,
-        limits=job.limits,
-        sandboxed=sandboxed,
-    ) as runner:
+    everything = "\n".join([job.prelude, *(step.source for step in job.steps)])
+    setup = setup_for(everything, f"{job.prelude}\n{tests}", BASE, job.split, job.limits, sandboxed)
+    with runner_for(setup) as runner:
         return runner.run(job)
 
 

@@ -16,6 +16,9 @@ PALETTE = {
     "blue": "#0072B2", "orange": "#E69F00", "green": "#009E73", "red": "#D55E00",
     "sky": "#56B4E9", "pink": "#CC79A7", "yellow": "#F0E442", "black": "#222222", "grey": "#8A8F98", "pale": "#EEF1F4",
 }  # fmt: skip
+# In this order for things side by side that differ in name only.
+SERIES = [PALETTE[name] for name in ("blue", "orange", "green", "pink", "sky", "red")]
+HATCHED = {"hatch": "//", "edgecolor": "white"}  # for what is refused, cut or new, beside what is not
 WIDTH, HEIGHT, DPI = 6.4, 3.6, 150
 COLOURS = 128  # flat colours and the edges of letters need no more; it halves a notebook
 STYLE: dict[Any, Any] = {
@@ -50,8 +53,13 @@ def canvas(
         if rows * cols == 1:
             axes.set_title(title, pad=10)
         else:
-            figure.suptitle(title, x=0.01, ha="left", fontsize=10.5, fontweight="bold")
+            headline(figure, title)
     return figure, axes
+
+
+def headline(figure: Figure, finding: str) -> None:
+    """The finding over all axes, from the left edge: a long one, or long names of rows, would push it out of the picture."""
+    figure.suptitle(finding, x=0.01, ha="left", fontsize=10.5, fontweight="bold")
 
 
 def blank(ax: Axes, width: float = 1, height: float = 1) -> Axes:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from cloudcrib.course.facts import Fact
 from cloudcrib.kit.richtext import inline, link
 from cloudcrib.question.kinds import Choose, Match, Number, Order, Question
 from cloudcrib.question.marking import Mark, Verdict
 from cloudcrib.question.wording import Reason, reasons, solution
+from cloudcrib.quizzes.protocol import Judged, Judgement, Part
 
 TITLES = {Verdict.CORRECT: "Correct", Verdict.PARTIAL: "Partly right", Verdict.INCORRECT: "Not yet"}
 
 
-def feedback(question: Question, choice: Any, found: Mark, behind: Fact | None, reveal: bool = False) -> dict[str, Any]:
+def feedback(question: Question, choice: Any, found: Mark, behind: Fact | None, reveal: bool = False) -> Judgement:
     """The verdict on a marked choice, and no more of the key than the learner has earned or asked to see."""
     whole = reveal or found.verdict is Verdict.CORRECT
     rows = [row for row in reasons(question, choice, found) if whole or row.chosen]
     return {
-        "verdict": "REVEALED" if reveal else found.verdict.name,
+        "verdict": cast(Judged, "REVEALED" if reveal else found.verdict.name),
         "title": "The answer" if reveal else TITLES[found.verdict],
         "detail": "" if reveal else _detail(question, found),
         "parts": [_part(row, _due(question, row, whole)) for row in rows],
@@ -29,7 +30,7 @@ def feedback(question: Question, choice: Any, found: Mark, behind: Fact | None, 
     }
 
 
-def _part(row: Reason, why: str) -> dict[str, Any]:
+def _part(row: Reason, why: str) -> Part:
     return {"id": row.id, "taken": row.chosen, "right": row.right, "why": inline(why) if why else ""}
 
 

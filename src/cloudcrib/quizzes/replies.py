@@ -6,7 +6,7 @@ import math
 import random
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from cloudcrib.course import items
 from cloudcrib.events import Reminder
@@ -16,6 +16,7 @@ from cloudcrib.question.marking import Mark, form_problem, mark, untouched
 from cloudcrib.quizzes.answers import CONFIDENCES
 from cloudcrib.quizzes.bank import Bank, bank
 from cloudcrib.quizzes.feedback import feedback
+from cloudcrib.quizzes.protocol import Again, Feedback
 from cloudcrib.quizzes.session import DRAW, Session, note, state
 
 DRAWS = 10**6
@@ -29,7 +30,7 @@ def reply(one: Session, message: object) -> None:
     if message.get("type") == "ready":
         _greet(one)
     elif message.get("id") in one.banks and message.get("type") in _REACT:
-        one.heard[message["id"]] = message.get("word", [])
+        one.heard[message["id"]] = message.get("word")
         _REACT[message["type"]](one, message["id"], message)
 
 
@@ -82,9 +83,9 @@ def _check(one: Session, qid: str, message: dict[str, Any]) -> None:
     _send_feedback(one, qid, choice, made.mark, again=_come_back(made.reminder))
 
 
-def _come_back(reminder: Reminder | None) -> dict[str, Any]:
+def _come_back(reminder: Reminder | None) -> Again | None:
     """A mistake that this learner makes again: a word about it, and what to ask them that tells two ideas apart."""
-    return {"again": {"html": inline(reminder.words), "ask": reminder.ask or ""}} if reminder else {}
+    return {"html": inline(reminder.words), "ask": reminder.ask or ""} if reminder else None
 
 
 def _apart(one: Session, qid: str, message: dict[str, Any]) -> None:
@@ -159,12 +160,13 @@ def _send_feedback(
     choice: Any,
     found: Mark | None = None,
     reveal: bool = False,
-    again: dict[str, Any] | None = None,
+    again: Again | None = None,
 ) -> None:
     here = one.banks[qid]
     key = here.keys[qid]
     said = feedback(key, choice, found or mark(key, choice), here.fact_behind(qid), reveal)
-    one.send({"type": "feedback", "id": qid} | said | (again or {}))
+    come_back = {"again": again} if again else {}
+    one.send(cast(Feedback, {"type": "feedback", "id": qid} | said | come_back))
 
 
 def _reveal(one: Session, qid: str, message: dict[str, Any]) -> None:

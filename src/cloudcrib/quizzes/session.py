@@ -6,7 +6,7 @@ import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from cloudcrib import events
 from cloudcrib.events import Checked, Reminder
@@ -15,6 +15,7 @@ from cloudcrib.question.wording import NOTHING, spoken
 from cloudcrib.quizzes import answers
 from cloudcrib.quizzes.answers import Answer, Record
 from cloudcrib.quizzes.bank import Bank, bank
+from cloudcrib.quizzes.protocol import Confidence, FromKernel, State, Word
 from cloudcrib.quizzes.saved import remembered
 
 DRAW = "~"  # parts the id of a question that is asked for practice from its variant: `vpc-slash-28~17`
@@ -30,12 +31,10 @@ class Session:
     record: Record
     notice: str = ""
     folder: Path = field(default_factory=Path.cwd)
-    send: Callable[[dict[str, Any]], None] = lambda message: None
+    send: Callable[[FromKernel], None] = lambda message: None
     refresh: Callable[[], None] = lambda: None
     more: dict[str, tuple[str, str]] = field(default_factory=dict)  # what was asked on top: after which, and why
-    heard: dict[str, list[Any]] = field(
-        default_factory=dict
-    )  # which view spoke last of a question, its how many-th word
+    heard: dict[str, Word | None] = field(default_factory=dict)  # per question: the last word from a view
 
     @property
     def graded(self) -> bool:
@@ -153,16 +152,19 @@ def said_of(one: Session, qid: str) -> str:
     return spoken(one.banks[qid].shown[qid], made.choice if made else None)
 
 
-def state(one: Session, qid: str) -> dict[str, Any]:
+def state(one: Session, qid: str) -> State:
     """What the front end is told about a question whenever its record changes."""
     from cloudcrib.kit.richtext import inline
 
     made, said = one.record.get(qid), said_of(one, qid)
-    row = {"choice": made.choice, "tries": made.tries, "confidence": made.confidence} if made else {"choice": None}
-    return {
+    told: State = {
         "type": "state",
         "id": qid,
         "said": "" if said == NOTHING else inline(said),
         "notice": one.notice,
         "heard": one.heard.get(qid),
-    } | row
+        "choice": made.choice if made else None,
+    }
+    if made:
+        told["tries"], told["confidence"] = made.tries, cast(Confidence | None, made.confidence)
+    return told

@@ -6,17 +6,18 @@ import os
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from cloudcrib.kit.richtext import bare, block, inline
 from cloudcrib.question.kinds import COUNT_WORDS
+from cloudcrib.quizzes.protocol import Asked, FromKernel, Thing, View
 from cloudcrib.quizzes.session import DRAW, Session
 
 STATIC = Path(__file__).parent / "static"
 CONFIDENCE = "CLOUDCRIB_CONFIDENCE"
 
 
-def view(one: Session) -> dict[str, Any]:
+def view(one: Session) -> View:
     """All that a browser may know before anything is checked: texts, and no key, reason or hint."""
     return {
         "mode": "release" if one.graded else "study",
@@ -25,10 +26,10 @@ def view(one: Session) -> dict[str, Any]:
     }
 
 
-def asked(one: Session, qid: str) -> dict[str, Any]:
+def asked(one: Session, qid: str) -> Asked:
     """One question as the browser shows it, and whether there are more like it."""
     bank = one.banks[qid]
-    return _asked(bank.shown[qid]) | {"another": bank.more_like(qid.partition(DRAW)[0])}
+    return cast(Asked, _asked(bank.shown[qid]) | {"another": bank.more_like(qid.partition(DRAW)[0])})
 
 
 def _asked(shown: Mapping[str, Any]) -> dict[str, Any]:
@@ -41,11 +42,11 @@ def _asked(shown: Mapping[str, Any]) -> dict[str, Any]:
     return row | lists | {"choose": count, "word": COUNT_WORDS.get(count, "ONE"), "unit": shown.get("unit", "")}
 
 
-def _thing(each: Mapping[str, str]) -> dict[str, str]:
+def _thing(each: Mapping[str, str]) -> Thing:
     return {"id": each["id"], "html": inline(each["text"]), "plain": bare(each["text"])}
 
 
-def connect(data: dict[str, Any], react: Callable[[object], None]) -> tuple[str, Callable[[dict[str, Any]], None], Any]:
+def connect(data: View, react: Callable[[object], None]) -> tuple[str, Callable[[FromKernel], None], Any]:
     """Open a widget on the data; gives its model's id, the way to send to it, and the way to close it."""
     made = _widget_class()(data=data)
     made.on_msg(lambda _, message, buffers: react(message))

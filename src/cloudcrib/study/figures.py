@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from cloudcrib.kit.drawing import PALETTE, Picture, canvas, picture
+from cloudcrib.kit.drawing import PALETTE, Picture, canvas, headline, picture
 from cloudcrib.study.calibration import WORDS, Level
 from cloudcrib.study.standing import Row
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 
 def mastery(rows: Sequence[Row], areas: Sequence[Row]) -> Picture:
@@ -18,7 +14,7 @@ def mastery(rows: Sequence[Row], areas: Sequence[Row]) -> Picture:
     every = [(row, PALETTE["blue"]) for row in rows if row.share.asked]
     every += [(row, PALETTE["green"]) for row in areas if row.share.asked]
     fig, ax = canvas("", height=1.1 + 0.3 * len(every))
-    title(fig, _finding([row for row, _ in every]))
+    headline(fig, _finding([row for row, _ in every]))
     for height, (row, colour) in enumerate(reversed(every)):
         low, high = row.share.interval
         ax.plot([low * 100, high * 100], [height, height], color=colour, lw=5, alpha=0.3, solid_capstyle="round")
@@ -33,11 +29,6 @@ def mastery(rows: Sequence[Row], areas: Sequence[Row]) -> Picture:
     ax.set_xticks(range(0, 101, 20))
     said = "; ".join(f"{row.name}: {row.share.value:.0%} of {row.share.asked}, between {row.range}" for row, _ in every)
     return picture(fig, alt=f"Share right last time with its interval. {said}.")
-
-
-def title(fig: Figure, finding: str) -> None:
-    """The finding, from the left edge: long names of rows would push it out of the picture."""
-    fig.suptitle(finding, x=0.01, ha="left", fontsize=10.5, fontweight="bold")
 
 
 def _short(name: str, most: int = 34) -> str:
@@ -55,7 +46,7 @@ def _finding(rows: Sequence[Row]) -> str:
 def calibration(levels: Sequence[Level]) -> Picture:
     """How often each word of confidence was right, against the chance that it claims."""
     fig, ax = canvas("", height=3.4)
-    title(fig, _verdict(levels))
+    headline(fig, _verdict(levels))
     ax.plot([0, 100], [0, 100], color=PALETTE["grey"], lw=1, ls=":")
     for level in levels:
         low, high = level.share.interval

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from cloudcrib.chapters.databases import draw
+from cloudcrib.chapters.databases import draw, dynamodb, reads, relational
 from cloudcrib.kit.exploring import Explorer, buttons, choice, explorer, slider, toggle
-from cloudcrib.chapters.databases import relational
-from cloudcrib.chapters.databases import dynamodb
-from cloudcrib.chapters.databases import reads
 
 
 def break_it() -> Explorer:

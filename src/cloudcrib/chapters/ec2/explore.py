@@ -2,10 +2,13 @@
 
 from typing import Any
 
-from cloudcrib.chapters.ec2 import draw
+from cloudcrib.chapters.ec2 import credits as ec2_credits
+from cloudcrib.chapters.ec2 import draw, instance, purchase
+from cloudcrib.chapters.ec2 import groups as ec2_groups
+from cloudcrib.chapters.ec2 import placement as ec2_placement
+from cloudcrib.chapters.ec2 import spot as ec2_spot
 from cloudcrib.chapters.ec2.draw import charts
 from cloudcrib.kit.exploring import Explorer, buttons, choice, explorer, slider, text, toggle
-from cloudcrib.chapters.ec2 import (instance, credits as ec2_credits, groups as ec2_groups, placement as ec2_placement, purchase, spot as ec2_spot)
 
 WANTED = {
     ("internet", "alb"): 443,

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from cloudcrib.chapters.elb import draw
+from cloudcrib.chapters.elb import draw, health, requests, shares
 from cloudcrib.chapters.elb.draw import targets
-from cloudcrib.kit.exploring import Explorer, buttons, explorer, slider, text, toggle
-from cloudcrib.chapters.elb import shares, health, requests
 from cloudcrib.chapters.elb.rules import Rule, route, trace
+from cloudcrib.kit.exploring import Explorer, buttons, explorer, slider, text, toggle
 
 RULES = [
     Rule(10, "images", path="/img/*"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from cloudcrib.chapters.iam import draw
+from cloudcrib.chapters.iam import billing, draw
+from cloudcrib.chapters.iam import directory as iam_directory
 from cloudcrib.chapters.iam.draw import org
-from cloudcrib.kit.exploring import Explorer, buttons, choice, explorer, slider, text, toggle
-from cloudcrib.chapters.iam import billing, directory as iam_directory
 from cloudcrib.chapters.iam.evaluate import STEPS, Policies, evaluate
 from cloudcrib.chapters.iam.match import Policy, Request, action_fits, resource_fits
+from cloudcrib.kit.exploring import Explorer, buttons, choice, explorer, slider, text, toggle
 
 HOME, OTHER, ORG = "111122223333", "444455556666", "o-ours"
 USER, ROLE = f"arn:aws:iam::{HOME}:user/dev", f"arn:aws:iam::{HOME}:role/app"

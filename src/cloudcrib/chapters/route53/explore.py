@@ -1,9 +1,10 @@
 """Models to play with in the DNS chapter."""
 
-from cloudcrib.kit.drawing import Picture
+from cloudcrib.chapters.route53 import records as route53
+from cloudcrib.chapters.route53 import ttl as route53_ttl
 from cloudcrib.chapters.route53.draw import charts
+from cloudcrib.kit.drawing import Picture
 from cloudcrib.kit.exploring import Explorer, explorer, slider, toggle
-from cloudcrib.chapters.route53 import records as route53, ttl as route53_ttl
 
 
 def weights() -> Explorer:

@@ -1,7 +1,7 @@
 """The figure of the tour: known, guessed right, guessed wrong."""
 
-from cloudcrib.kit.drawing import PALETTE, Picture, canvas, picture
 from cloudcrib.chapters.start import guessing as start
+from cloudcrib.kit.drawing import PALETTE, Picture, canvas, picture
 
 
 def guessing(known: int = 35, options_left: int = 4, guess: bool = True, questions: int = 65) -> Picture:

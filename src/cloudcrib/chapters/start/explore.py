@@ -3,8 +3,8 @@
 from typing import Any
 
 from cloudcrib.chapters.start import draw
-from cloudcrib.kit.exploring import Explorer, buttons, explorer, slider, toggle
 from cloudcrib.chapters.start import guessing as start
+from cloudcrib.kit.exploring import Explorer, buttons, explorer, slider, toggle
 
 
 def guessing() -> Explorer:

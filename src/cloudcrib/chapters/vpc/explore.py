@@ -5,12 +5,11 @@ from typing import Any
 
 import pandas as pd
 
-from cloudcrib.kit.drawing import Picture
+from cloudcrib.chapters.vpc import addresses, cost, draw
 from cloudcrib.chapters.vpc.draw import path
-from cloudcrib.chapters.vpc import draw as addresses
-from cloudcrib.kit.exploring import Explorer, buttons, choice, explorer, slider, text, toggle
-from cloudcrib.chapters.vpc import addresses as vpc, cost
 from cloudcrib.chapters.vpc.path import Route, Rule, call_out, visit
+from cloudcrib.kit.drawing import Picture
+from cloudcrib.kit.exploring import Explorer, buttons, choice, explorer, slider, text, toggle
 
 ANY = "0.0.0.0/0"
 PORTS = {
@@ -24,7 +23,7 @@ PORTS = {
 
 def usable_addresses() -> Explorer:
     """Drag the prefix and watch the addresses halve."""
-    return explorer(addresses.doubling, prefix=slider("prefix length", vpc.LARGEST, vpc.SMALLEST, 24))
+    return explorer(draw.doubling, prefix=slider("prefix length", addresses.LARGEST, addresses.SMALLEST, 24))
 
 
 def packing() -> Explorer:
@@ -41,11 +40,11 @@ def _packing(block: str, hosts: str, largest_first: bool) -> list[Any]:
     wanted = [int(word) for word in hosts.replace(",", " ").split() if word.isdigit() and int(word) > 0]
     if not wanted:
         raise ValueError("Type whole numbers above zero, for example: 20, 200, 50, 100")
-    placed = vpc.allocate(block, wanted, largest_first)
-    rows = [(need, cidr, vpc.usable(int(cidr.split("/")[1]))) for need, cidr in placed]
+    placed = addresses.allocate(block, wanted, largest_first)
+    rows = [(need, cidr, addresses.usable(int(cidr.split("/")[1]))) for need, cidr in placed]
     table = pd.DataFrame(rows, columns=["hosts", "subnet", "usable"])
     table["unused"] = table["usable"] - table["hosts"]
-    return [addresses.allocation(block, placed), table]
+    return [draw.allocation(block, placed), table]
 
 
 def routes() -> Explorer:
@@ -119,7 +118,7 @@ def _packet_walk(outward: bool, acl_in: str, acl_out: str, group: bool, port: in
 def overlaps() -> Explorer:
     """Type two blocks and see whether their VPCs could be peered."""
     blocks = {"one": text("one VPC", "10.0.0.0/16"), "other": text("the other VPC", "10.0.128.0/17")}
-    return explorer(addresses.overlap, **blocks)
+    return explorer(draw.overlap, **blocks)
 
 
 def nat_bill(usd_hour: float, usd_gb: float, usd_crossing: float, usd_address: float) -> Explorer:

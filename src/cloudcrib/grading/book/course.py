@@ -47,13 +47,13 @@ class Conversion(Autograde):  # type: ignore[misc]
 
     @property
     def _output_directory(self) -> str:
-        place: str = self.coursedir.autograded_directory
-        return os.path.join(place, STAGING) if self.staging else place
+        folder: str = self.coursedir.autograded_directory
+        return os.path.join(folder, STAGING) if self.staging else folder
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
         """As nbgrader does it, but links and pipes are not copied: they lead elsewhere, or never end."""
         folder, ignore = self._format_source(assignment_id, student_id), self.coursedir.ignore
-        odd = [glob.escape(path) for path in utils.find_all_files(folder, ignore) if not handed_in.is_plain(path)]
+        odd = [glob.escape(path) for path in utils.find_all_files(folder, ignore) if not handed_in.is_regular(path)]
         self.coursedir.ignore = [*ignore, *odd]
         try:
             super().init_assignment(assignment_id, student_id)
@@ -62,8 +62,8 @@ class Conversion(Autograde):  # type: ignore[misc]
 
     @property
     def _input_directory(self) -> str:
-        place: str = self.coursedir.submitted_directory
-        return place
+        folder: str = self.coursedir.submitted_directory
+        return folder
 
 
 class Course:
@@ -93,8 +93,8 @@ class Course:
     def _timestamp(self, folder: str) -> Any:
         """When a submission was handed in, as nbgrader reads it from a file that is one."""
         path = os.path.join(folder, "timestamp.txt")
-        plain = os.path.lexists(path) and handed_in.is_plain(path)
-        return type(self.directory).get_existing_timestamp(self.directory, folder) if plain else None
+        regular = os.path.lexists(path) and handed_in.is_regular(path)
+        return type(self.directory).get_existing_timestamp(self.directory, folder) if regular else None
 
     @property
     def db_url(self) -> str:
@@ -134,7 +134,7 @@ class Course:
             return found, said
         for path in sorted(utils.find_all_files(folder, [*self.directory.ignore, "*.ipynb"])):
             name, status = os.path.relpath(path, folder), os.lstat(path)
-            if not handed_in.is_plain(path) or os.path.realpath(path) != os.path.join(os.path.realpath(folder), name):
+            if not handed_in.is_regular(path) or os.path.realpath(path) != os.path.join(os.path.realpath(folder), name):
                 said.append(f"{name} is a link or no plain file; it was left out.")
             elif status.st_size > most:
                 said.append(f"{name} is larger than {most // MB} MB; it was left out.")

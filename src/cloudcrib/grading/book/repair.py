@@ -61,8 +61,8 @@ def release_of(gradebook: Any, notebook: str, assignment: str, order: list[str] 
         )
         for cell in book.source_cells
     }  # fmt: skip
-    place = {name: at for at, name in enumerate(order)}
-    return Release({name: found[name] for name in sorted(found, key=lambda name: place.get(name, len(place)))})
+    position = {name: at for at, name in enumerate(order)}
+    return Release({name: found[name] for name in sorted(found, key=lambda name: position.get(name, len(position)))})
 
 
 def _points(cell: Any) -> float | None:

@@ -11,7 +11,7 @@ from typing import Any
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
 
-from cloudcrib.grading.run.job import Message, Ran, Record
+from cloudcrib.grading.run.job import Message, Ran, Recording
 
 
 def runs(cell: NotebookNode, skip_tag: str) -> bool:
@@ -22,11 +22,11 @@ def runs(cell: NotebookNode, skip_tag: str) -> bool:
 class Replay(Execute):  # type: ignore[misc]
     """Gives each cell the outputs that were recorded for it."""
 
-    record: Record | None = None
+    recording: Recording | None = None
 
     def preprocess(self, nb: NotebookNode, resources: Any = None, km: Any = None) -> tuple[NotebookNode, Any]:
-        assert self.record is not None
-        made: tuple[NotebookNode, Any] = super().preprocess(nb, resources, km=_Kernel(self.record))
+        assert self.recording is not None
+        made: tuple[NotebookNode, Any] = super().preprocess(nb, resources, km=_Kernel(self.recording))
         return made
 
 
@@ -36,8 +36,8 @@ class _Kernel:
     has_kernel = True
     allow_stdin = False
 
-    def __init__(self, record: Record) -> None:
-        self.record, self.at = record, -1
+    def __init__(self, recording: Recording) -> None:
+        self.recording, self.at = recording, -1
         self.shell_channel = SimpleNamespace(get_msg=self._reply)
         self.iopub_channel = SimpleNamespace(get_msg=self._published)
         self._queue: list[dict[str, Any]] = []
@@ -59,13 +59,15 @@ class _Kernel:
         """The one that ran was interrupted long ago."""
 
     def kernel_info(self) -> str:
-        self._replies.append({"content": {"language_info": self.record.language}, "parent_header": {"msg_id": "info"}})
+        self._replies.append(
+            {"content": {"language_info": self.recording.language}, "parent_header": {"msg_id": "info"}}
+        )
         return "info"
 
     def execute(self, source: str, **_: Any) -> str:
         self.at += 1
         # nobody can guess the name: an Output widget of one cell must not catch what another shows
-        ran, name = self.record.cells[self.at], f"cell-{secrets.token_hex(8)}"
+        ran, name = self.recording.cells[self.at], f"cell-{secrets.token_hex(8)}"
         self._queue = [_published(message, name) for message in ran.messages if not _is_idle(message)]
         self._queue.append(_published(_idle(ran), name))
         self._replies = [*([None] if ran.timed_out and not ran.lost else []), _reply(ran, name)]

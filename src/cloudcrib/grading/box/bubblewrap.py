@@ -13,12 +13,12 @@ from functools import cache
 from pathlib import Path
 
 from cloudcrib.grading.box import seccomp
+from cloudcrib.grading.inside.folders import FONTS
 from cloudcrib.grading.inside.limits import MB, Limits
 
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 SETTINGS = ("alternatives", "fonts", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "mime.types",
             "nsswitch.conf", "ssl", "timezone")  # fmt: skip
-FONTS = "/run/matplotlib"
 NAMES = "root:x:0:0::/:/bin/false\nstudent:x:{uid}:{uid}::{home}:/bin/false\n"
 MISSING = (
     "Student code is not run without a sandbox, and bubblewrap is missing: install it (Debian and Ubuntu: `apt install "

@@ -15,6 +15,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from cloudcrib.grading.box.bubblewrap import Plan, command
+from cloudcrib.grading.inside import worker
 from cloudcrib.grading.inside.wire import Closed, TooMuch, Wire, pack
 
 START_SECONDS = 120
@@ -40,9 +41,9 @@ class Child:
 
 
 class Pen:
-    """One box with its warm process."""
+    """One box with its warm process; `roles` are what its children may be, each with the module that plays it."""
 
-    def __init__(self, plan: Plan, roles: tuple[str, ...], modules: tuple[str, ...], sandboxed: bool = True) -> None:
+    def __init__(self, plan: Plan, roles: Mapping[str, str], modules: tuple[str, ...], sandboxed: bool = True) -> None:
         self.plan, self.roles, self.modules, self.sandboxed = plan, roles, modules, sandboxed
         self.children: dict[str, Child] = {}
         self.process: subprocess.Popen[bytes] | None = None
@@ -54,7 +55,7 @@ class Pen:
         near, far = socket.socketpair()
         setup = {
             "fd": far.fileno(),
-            "roles": self.roles,
+            "roles": dict(self.roles),
             "modules": self.modules,
             "writable": self._writable(),
             "limits": dataclasses.asdict(self.plan.limits),
@@ -62,7 +63,7 @@ class Pen:
             "outside": os.readlink("/proc/self/ns/pid"),
             "debug": "CRIB_DEBUG" in os.environ,
         }
-        argv = [sys.executable, "-m", "cloudcrib.grading.inside.worker", json.dumps(setup)]
+        argv = [sys.executable, "-m", worker.__name__, json.dumps(setup)]
         with ExitStack() as stack:
             fds: tuple[int, ...] = ()
             if self.sandboxed:
@@ -98,12 +99,12 @@ class Pen:
         self.close()
         return said.splitlines()[-1] if said else "it said nothing"
 
-    def start(self, name: str, role: str, more: bool = False, **order: Any) -> Child:
-        """Fork a child; `more` gives it a second wire to ask on."""
+    def start(self, name: str, more: bool = False, **order: Any) -> Child:
+        """Fork a child that plays the role of that name; `more` gives it a second wire to ask on."""
         self.wait_ready()
         assert self.control is not None
         pairs = [socket.socketpair() for _ in range(2 if more else 1)]
-        frame = pack(b"start", json.dumps({"name": name, "role": role, **order}).encode())
+        frame = pack(b"start", json.dumps({"name": name, **order}).encode())
         try:
             socket.send_fds(self.control.end, [frame], [far.fileno() for _, far in pairs])
         except (BrokenPipeError, ConnectionResetError):

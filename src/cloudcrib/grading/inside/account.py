@@ -12,22 +12,9 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from cloudcrib.grading.box.bubblewrap import Plan
 from cloudcrib.grading.inside.wire import Closed, Wire
-from cloudcrib.grading.run.job import STUDENT
 
-FOLDER = "/run/account"
 _BLOCKED = "403 Forbidden"
-
-
-def place(side: str) -> str:
-    """The folder in which a side finds its way to the account."""
-    return f"{FOLDER}/{side}"
-
-
-def way(plan: Plan, side: str, sandboxed: bool) -> str:
-    """The socket by which a side reaches the account, as its box sees it."""
-    return f"{place(side) if sandboxed else plan.read[place(side)]}/socket"
 
 
 class Guard:
@@ -77,9 +64,10 @@ def prepare(setup: dict[str, Any]) -> Callable[..., None]:
         sys.addaudithook(stay_inside)
         app = DomainDispatcherApplication(create_backend_app)
         guard = Guard(app)
-        for side, path in order["ways"].items():
-            threading.Thread(target=_serve, args=(guard if side == STUDENT else app, path), daemon=True).start()
-        for path in order["ways"].values():
+        served = {order["guarded"]: guard, order["open"]: app}
+        for path, way in served.items():
+            threading.Thread(target=_serve, args=(way, path), daemon=True).start()
+        for path in served:
             _wait_for(path)
         wire = Wire(ends[0])
         wire.say("ready", {})

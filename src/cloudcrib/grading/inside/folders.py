@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+FONTS = "/run/matplotlib"  # matplotlib's list of fonts, as a box is shown it
 Kept = dict[str, bool]  # path: whether it is a mount of its own
 
 

@@ -6,12 +6,10 @@ ever runs here.
 
 from __future__ import annotations
 
-import asyncio
 import builtins
 import functools
 import inspect
 import json
-import os
 import socket
 import sys
 import threading
@@ -19,11 +17,11 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-from cloudcrib.exercise import untouched
+from cloudcrib.exercise.shape import STAND_IN
 from cloudcrib.grading.inside import crossing, kernel
 from cloudcrib.grading.inside.kernel import Kernel
 from cloudcrib.grading.inside.names import used
-from cloudcrib.grading.inside.wire import Closed, Wire
+from cloudcrib.grading.inside.wire import Wire
 
 
 class Unfit(Exception):
@@ -76,7 +74,7 @@ class Judge:
             if type(what) is not dict:
                 raise Unfit(f"`{name}` came back as something that cannot be read.")
             if what.get("is") == "data":
-                self.lent[name] = _plain(name, what.get("value"))
+                self.lent[name] = _decoded(name, what.get("value"))
             elif what.get("is") == "function":
                 self.lent[name] = self._stand_in(name, what)
                 self.functions[id(self.lent[name])] = name
@@ -95,9 +93,7 @@ class Judge:
         function: Any = ask_async if what.get("async") is True else ask
         function.__name__ = function.__qualname__ = name
         function.__doc__ = what["doc"] if type(what.get("doc")) is str else None
-        setattr(
-            function, untouched.STAND_IN, what.get("shape")
-        )  # so that what nobody has touched is told from what is wrong
+        setattr(function, STAND_IN, what.get("shape"))  # so that what nobody has touched is told from what is wrong
         if (signature := _signature(what.get("parameters"))) is not None:
             function.__signature__ = signature
         found: Callable[..., Any] = function
@@ -115,7 +111,7 @@ class Judge:
             sys.stdout.write(clean(answer["out"], 1_000_000))
         if "value" in answer:
             self._notice(name, answer.get("changed"))
-            return _plain(f"{name}(…)", answer["value"])
+            return _decoded(f"{name}(…)", answer["value"])
         if "unfit" in answer:
             raise Unfit(f"`{name}` returned {clean(answer['unfit'])}; only plain data can be tested.")
         raise _error(name, answer.get("error"))
@@ -135,8 +131,7 @@ class Judge:
 
     def _full(self) -> bool:
         """Whether every exercise tested so far has all its points."""
-        kind = getattr(sys.modules.get("cloudcrib.exercise.tests"), "Tests", None)
-        found = [value for value in self.shell.user_ns.values() if kind and type(value) is kind]
+        found = [value for value in self.shell.user_ns.values() if _counts_points(type(value))]
         return bool(found) and all(tests.earned == tests.points for tests in found)
 
     def _ask(self, tag: str, order: Any) -> dict[str, Any]:
@@ -154,6 +149,11 @@ class Judge:
         return answer
 
 
+def _counts_points(kind: type) -> bool:
+    """Whether this is a class of tests, by what it can tell: the points there are, and those that are earned."""
+    return all(isinstance(getattr(kind, name, None), property) for name in ("earned", "points"))
+
+
 def clean(said: Any, most: int = 2_000) -> str:
     """What a submission says, as text of bounded length without control characters or halves of characters."""
     text = said[:most] if type(said) is str else "something that cannot be read"
@@ -163,7 +163,7 @@ def clean(said: Any, most: int = 2_000) -> str:
     )
 
 
-def _plain(name: str, value: Any) -> Any:
+def _decoded(name: str, value: Any) -> Any:
     try:
         if type(value) is not str:
             raise crossing.Refused("what came back is not plain data")
@@ -226,13 +226,7 @@ def prepare(setup: dict[str, Any]) -> Callable[..., None]:
     real = kernel.build()
 
     def role(ends: list[socket.socket], order: dict[str, Any]) -> None:
-        child = Kernel(real, ends[0])
         judge = Judge(real, Wire(ends[1]), frozenset(order.get("theirs", ())))
-        child.open(order["cwd"])
-        os.environ.update(order.get("env", {}))
-        try:
-            asyncio.run(kernel.serve(child, functools.partial(act, judge)))
-        except Closed:
-            return
+        kernel.live(Kernel(real, ends[0]), functools.partial(act, judge), order)
 
     return role

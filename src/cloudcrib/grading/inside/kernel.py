@@ -7,6 +7,7 @@ recorded messages replay in nbclient to the outputs a fresh kernel would have gi
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
 import importlib
 import json
@@ -200,7 +201,15 @@ def _rehearse(real: Any) -> None:
     real.shell._last_traceback = None
 
 
-async def serve(kernel: Kernel, act: Act) -> None:
+def live(kernel: Kernel, act: Act, order: dict[str, Any]) -> None:
+    """What a kernel does in its fork: open in its working folder, and serve until the grader hangs up."""
+    kernel.open(order["cwd"])
+    os.environ.update(order.get("env", {}))
+    with contextlib.suppress(Closed):
+        asyncio.run(_serve(kernel, act))
+
+
+async def _serve(kernel: Kernel, act: Act) -> None:
     """Do what the grader asks, one request after the other, leaving the loop free for background tasks between."""
     loop, held = asyncio.get_running_loop(), kernel.wire
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # between requests, as in ipykernel; asyncio would end the kernel
@@ -233,21 +242,3 @@ async def act(kernel: Kernel, tag: str, parts: list[bytes]) -> None:
         kernel.say("info", kernel.real.kernel_info["language_info"])
     elif tag == "run":
         await kernel.run(parts[0].decode(), *map(int, parts[1:2]))
-
-
-def prepare(setup: dict[str, Any]) -> Callable[..., None]:
-    """Make the kernel; the function returned runs it in a fork."""
-    from cloudcrib.grading.inside import student
-
-    real = build()
-
-    def role(ends: list[socket.socket], order: dict[str, Any]) -> None:
-        kernel = Kernel(real, ends[0])
-        kernel.open(order["cwd"])
-        os.environ.update(order.get("env", {}))
-        try:
-            asyncio.run(serve(kernel, student.act))
-        except Closed:
-            return
-
-    return role

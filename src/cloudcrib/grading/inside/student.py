@@ -1,4 +1,4 @@
-"""The student's side of split grading: tells what a name is, and calls a function, when the tests ask."""
+"""The student's side: a kernel that, when the tests of split grading ask, tells what a name is and calls a function."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ import inspect
 import io
 import json
 import signal
+import socket
 import types
+from collections.abc import Callable
 from typing import Any
 
-from cloudcrib.exercise import untouched
+from cloudcrib.exercise.shape import shape
 from cloudcrib.grading.inside import crossing, kernel
 from cloudcrib.grading.inside.kernel import Kernel
 
@@ -45,7 +47,7 @@ def _signature(value: Any) -> dict[str, Any]:
     said: dict[str, Any] = {"doc": value.__doc__ if type(value.__doc__) is str else None}
     said["async"] = inspect.iscoroutinefunction(value)
     if type(value) is types.FunctionType:
-        said["shape"] = untouched.shape(value.__code__)
+        said["shape"] = shape(value.__code__)
     with contextlib.suppress(Exception):
         parameters = inspect.signature(value).parameters.values()
         said["parameters"] = [[p.name, int(p.kind), p.default is not p.empty] for p in parameters]
@@ -117,3 +119,13 @@ def _error(problem: BaseException) -> dict[str, Any]:
         said = ""
     ancestors = [cls.__name__ for cls in type(problem).__mro__ if getattr(builtins, cls.__name__, None) is cls]
     return {"type": type(problem).__name__, "ancestors": ancestors, "said": said[:10_000]}
+
+
+def prepare(setup: dict[str, Any]) -> Callable[..., None]:
+    """Make the student's kernel; the function returned runs it in a fork."""
+    real = kernel.build()
+
+    def role(ends: list[socket.socket], order: dict[str, Any]) -> None:
+        kernel.live(Kernel(real, ends[0]), act, order)
+
+    return role

@@ -21,13 +21,12 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
-from cloudcrib.grading.inside.folders import Kept, empty, mounts
+from cloudcrib.grading.inside.folders import FONTS, Kept, empty, mounts
 from cloudcrib.grading.inside.limits import MB, Limits, confine
 from cloudcrib.grading.inside.processes import Reach, ended, kill_all, private, reach_of
 from cloudcrib.grading.inside.warmup import SERVICE, warm
 from cloudcrib.grading.inside.wire import Closed, Wire
 
-FONTS = "/run/matplotlib"
 WATCH_SECONDS = 0.25
 _DUMPABLE = 4
 _libc = ctypes.CDLL(None)
@@ -43,7 +42,7 @@ def main() -> None:
     reach = reach_of(setup)
     _lay_out_fonts()
     importlib.import_module("resource")
-    roles = {name: _load(name, setup) for name in setup["roles"]}
+    roles = {name: _role(module, setup) for name, module in setup["roles"].items()}
     services = [name.removeprefix(SERVICE) for name in setup["modules"] if name.startswith(SERVICE)]
     warm([name for name in setup["modules"] if not name.startswith(SERVICE)], services)
     gc.freeze()
@@ -59,9 +58,9 @@ def main() -> None:
         _serve(control, roles, Limits(**setup["limits"]), setup["writable"], kept, reach)
 
 
-def _load(name: str, setup: dict[str, Any]) -> Role:
-    module = importlib.import_module(f"cloudcrib.grading.inside.{name}")
-    role: Role = module.prepare(setup)
+def _role(module: str, setup: dict[str, Any]) -> Role:
+    """What a child of this box may be; which module says so is the grader's to know."""
+    role: Role = importlib.import_module(module).prepare(setup)
     return role
 
 
@@ -89,7 +88,7 @@ def _obey(
 ) -> None:  # fmt: skip
     tag, order, fds = _order(control)
     if tag == "start":
-        pid = _fork(control, roles[order["role"]], limits, fds, order)
+        pid = _fork(control, roles[order["name"]], limits, fds, order)
         children[pid] = order["name"]
     elif tag == "interrupt":
         for pid, name in children.items():
@@ -137,8 +136,8 @@ def _fork(control: Wire, role: Role, limits: Limits, fds: list[int], order: dict
 
 def _lay_out_fonts() -> None:
     """Give matplotlib its list of fonts in a folder that it may write to."""
-    if os.path.isdir(FONTS) and (place := os.environ.get("MPLCONFIGDIR")):
-        shutil.copytree(FONTS, place, dirs_exist_ok=True, copy_function=shutil.copyfile)
+    if os.path.isdir(FONTS) and (folder := os.environ.get("MPLCONFIGDIR")):
+        shutil.copytree(FONTS, folder, dirs_exist_ok=True, copy_function=shutil.copyfile)
 
 
 def _reseed() -> None:

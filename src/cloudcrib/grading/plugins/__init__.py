@@ -1,1 +1,1 @@
-"""What plain nbgrader and Jupyter are given: quiz scores, harmless pages, a sandboxed kernel."""
+"""What stock nbgrader and Jupyter are given: quiz scores, harmless pages, a sandboxed kernel."""

@@ -1,4 +1,4 @@
-"""The same box for plain `nbgrader autograde`: a kernel provisioner that starts any kernel inside bubblewrap.
+"""The same box for stock `nbgrader autograde`: a kernel provisioner that starts any kernel inside bubblewrap.
 
 Chosen by `"kernel_provisioner": {"provisioner_name": "crib-sandbox"}` in a kernelspec's metadata, or for every kernel by the
 environment variable JUPYTER_DEFAULT_PROVISIONER_NAME, which nbgrader_config.py may set.
@@ -19,7 +19,7 @@ from cloudcrib.grading.box.bubblewrap import Plan, command
 from cloudcrib.grading.inside.limits import Limits
 
 CONNECTION = "/run/kernel"  # where the kernel finds its sockets; without a network there are no ports
-_CONFINE = "import os, sys; from cloudcrib.grading.inside.limits import *; confine(Limits()); os.execvp(sys.argv[1], sys.argv[1:])"
+_CONFINE = "import os, sys; from {limits} import *; confine(Limits()); os.execvp(sys.argv[1], sys.argv[1:])"
 
 
 class SandboxProvisioner(LocalProvisioner):
@@ -46,7 +46,7 @@ class SandboxProvisioner(LocalProvisioner):
         plan = Plan(
             work=cwd, home=_home(), share={self._folder: self._folder, **self._files(cwd)}, limits=Limits(), uid=_uid()
         )
-        argv = [_python(), "-c", _CONFINE, *cmd]
+        argv = [_python(), "-c", _CONFINE.format(limits=Limits.__module__), *cmd]
         with ExitStack() as stack:
             line, fds = command(argv, plan, stack, env={"JUPYTER_RUNTIME_DIR": self._folder})
             return await super().launch_kernel(

@@ -1,12 +1,10 @@
-"""Preprocessors for plain nbgrader: read quiz answers as data, score them in the grader's process, keep hidden tests out of feedback."""
+"""Preprocessors for stock nbgrader: read quiz answers as data, score them in the grader's process, keep hidden tests out of feedback."""
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import html
 import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +15,15 @@ from traitlets import Enum
 
 from cloudcrib.course import regions
 from cloudcrib.course.cohort import derived, other_variant
-from cloudcrib.question import Question, explain, mark
+from cloudcrib.question import Question, explain, key, mark
 from cloudcrib.quizzes import answers
 from cloudcrib.quizzes.answers import Record
 
-Key = tuple[str, str, str]
-READ = re.compile(r"^# read: (https://\S+) checked (\S+)$", re.MULTILINE)
-_read: dict[Key, Record] = {}  # what each submission answered; kept here, out of reach of the kernel
+Which = tuple[str, str, str]
+_read: dict[Which, Record] = {}  # what each submission answered; kept here, out of reach of the kernel
 
 
-def _which(resources: Any) -> Key:
+def _which(resources: Any) -> Which:
     names = resources["nbgrader"]
     return names["student"], names["assignment"], names["notebook"]
 
@@ -70,24 +67,14 @@ class ScoreAnswers(NbGraderPreprocessor):
 
 def key_of(cell: NotebookNode, student: str = "") -> tuple[Question, str, str] | None:
     """The question that a score cell holds the key of, as this student had it, with their variant and where to read on."""
-    grading = cell.metadata.get("nbgrader", {})
-    if cell.cell_type != "code" or not grading.get("grade") or "score(" not in cell.source:
+    if cell.cell_type != "code" or not cell.metadata.get("nbgrader", {}).get("grade"):
         return None
-    try:
-        tree = ast.parse(cell.source)
-    except SyntaxError:
-        return None
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "score":
-            for keyword in node.keywords:
-                if keyword.arg == "key" and isinstance(keyword.value, ast.Constant):
-                    return *derived(json.loads(str(keyword.value.value)), student), _where(cell.source)
-    return None
+    held = key.read(cell.source)
+    return None if held is None else (*derived(held.data, student), _where(held))
 
 
-def _where(source: str) -> str:
-    found = READ.search(source)
-    return f"Read on: [the AWS page]({found[1]}), checked {found[2]}." if found else ""
+def _where(held: key.Key) -> str:
+    return f"Read on: [the AWS page]({held.page}), checked {held.checked}." if held.page else ""
 
 
 def outputs(

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
 
-from cloudcrib.grading.run.job import Job, Record
+from cloudcrib.grading.run.job import Job, Recording
 from cloudcrib.kit import atomic
 
 
@@ -23,29 +23,29 @@ def environment() -> str:
 
 
 class Cache:
-    """A folder of records."""
+    """A folder of recordings."""
 
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
 
-    def get(self, job: Job) -> Record | None:
-        """The record of such a job, if it has been run before."""
+    def get(self, job: Job) -> Recording | None:
+        """The recording of such a job, if it has been run before."""
         if self.folder is None:
             return None
         try:
-            return replace(Record.from_bytes(self._path(job).read_bytes()), cached=True)
+            return replace(Recording.from_bytes(self._path(job).read_bytes()), cached=True)
         except (OSError, ValueError, KeyError, TypeError, EOFError):
             return None
         except Exception:  # zlib.error: a damaged file is as good as none
             return None
 
-    def put(self, job: Job, record: Record) -> None:
-        """Keep a record, unless luck had a part in it."""
-        if self.folder is None or record.notes or any(cell.lost or cell.timed_out for cell in record.cells):
+    def put(self, job: Job, recording: Recording) -> None:
+        """Keep a recording, unless luck had a part in it."""
+        if self.folder is None or recording.notes or any(cell.lost or cell.timed_out for cell in recording.cells):
             return
         path = self._path(job)
         with contextlib.suppress(OSError):
-            atomic.write(path, record.to_bytes(), flush=False)
+            atomic.write(path, recording.to_bytes(), flush=False)
 
     def _path(self, job: Job) -> Path:
         assert self.folder is not None

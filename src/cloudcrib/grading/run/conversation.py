@@ -11,13 +11,15 @@ from typing import Any
 
 from cloudcrib.grading.box.warm import Child, Lost, Pen, hear
 from cloudcrib.grading.handed_in import whole
-from cloudcrib.grading.inside import account, gate
+from cloudcrib.grading.inside import gate
 from cloudcrib.grading.inside.limits import MB, Limits
 from cloudcrib.grading.inside.wire import Closed, TooMuch
 from cloudcrib.grading.run.job import ACCOUNT, BOTH, STUDENT, TESTS, Job, Message, Ran, Step
+from cloudcrib.grading.run.ways import Ways
 
 START_SECONDS = 30
 GRACE_SECONDS = 3  # between asking a cell to stop and ending its process
+GATE = "gate"  # the child of a side's box that leads to the practice account
 STALL_SECONDS = 10  # a process that does not even read what it is sent
 THEIRS = (
     "theirs-"  # before each name a student gives a display, so that no later cell changes what a test cell has shown
@@ -25,11 +27,11 @@ THEIRS = (
 ENOUGH = "It printed more than {mb} MB in one cell; the rest is not kept."
 
 
-class Show:
+class Conversation:
     """One notebook's run."""
 
-    def __init__(self, pens: dict[str, Pen], job: Job, practice: bool) -> None:
-        self.pens, self.job, self.limits, self.practice = pens, job, job.limits, practice
+    def __init__(self, pens: dict[str, Pen], job: Job, ways: Ways | None = None) -> None:
+        self.pens, self.job, self.limits, self.ways = pens, job, job.limits, ways
         self.began = time.monotonic()
         self.deadline = self.began + job.limits.submission_seconds
         self.lost: dict[str, str] = {}
@@ -42,41 +44,41 @@ class Show:
     def begin(self) -> None:
         """Fork an interpreter on each side, lay out its files, and run the tests' imports."""
         try:
-            if self.practice:
-                self._open_account()
-            self._start(STUDENT, "kernel", self.job.files)
+            if self.ways:
+                self._open_account(self.ways)
+            self._start(STUDENT, self.job.files)
             if self.job.split:
-                self._start(TESTS, "judge", self.job.own_files)
+                self._start(TESTS, self.job.own_files)
                 if self.job.prelude:
                     self._cell(TESTS, self.job.prelude, tag="prelude")
         except (Lost, Closed, TimeoutError) as err:
             self._lose(STUDENT, self._why(STUDENT, err) or "it did not start")
 
-    def _open_account(self) -> None:
-        """Start the account, and on both sides the gate that leads there."""
-        ways = {side: account.way(self.pens[side].plan, side, self.pens[side].sandboxed) for side in (STUDENT, TESTS)}
-        self.pens[ACCOUNT].start("account", "account", ways=ways).wire.receive(START_SECONDS)
-        for side, way in ways.items():
+    def _open_account(self, ways: Ways) -> None:
+        """Start the account, which students may empty only while no test runs, and on both sides the gate that leads there."""
+        account = self.pens[ACCOUNT].start(ACCOUNT, guarded=ways.socket(STUDENT), open=ways.socket(TESTS))
+        account.wire.receive(START_SECONDS)
+        for side in (STUDENT, TESTS):
             pen = self.pens[side]
-            child = pen.start("gate", "gate", socket=way, port=gate.PORT if pen.sandboxed else 0)
+            child = pen.start(GATE, socket=ways.socket(side), port=gate.PORT if pen.sandboxed else 0)
             port = json.loads(child.wire.receive(START_SECONDS)[1][0])["port"]
             self.env[side] = {"CLOUDCRIB_LAB_ENDPOINT": f"http://127.0.0.1:{port}"}
 
     def _guard_account(self, side: str) -> None:
         """While tests run, only they may empty the account."""
-        if not self.practice or side == self.at:
+        if not self.ways or side == self.at:
             return
-        self.at, wire = side, self.pens[ACCOUNT].children["account"].wire
+        self.at, wire = side, self.pens[ACCOUNT].children[ACCOUNT].wire
         try:
             wire.send("tested" if side == TESTS else "free", seconds=STALL_SECONDS)
             wire.receive(STALL_SECONDS)
         except (TimeoutError, Closed):
             raise Lost("the practice account does not answer") from None
 
-    def _start(self, side: str, role: str, files: dict[str, bytes]) -> None:
+    def _start(self, side: str, files: dict[str, bytes]) -> None:
         cwd = self.job.cwd if self.pens[side].sandboxed else self.pens[side].plan.work
         child = self.pens[side].start(
-            side, role, more=side == TESTS, cwd=cwd, env=self.env.get(side, {}), theirs=self.job.theirs
+            side, more=side == TESTS, cwd=cwd, env=self.env.get(side, {}), theirs=self.job.theirs
         )
         if files:
             child.wire.send("files", json.dumps(list(files)).encode(), *files.values(), seconds=STALL_SECONDS)

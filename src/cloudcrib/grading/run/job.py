@@ -67,7 +67,7 @@ class Ran:
 
 
 @dataclass(frozen=True)
-class Record:
+class Recording:
     """How a notebook went, cell by cell, with sentences about what went wrong."""
 
     cells: tuple[Ran, ...]
@@ -80,21 +80,21 @@ class Record:
         return zlib.compress(json.dumps(dataclasses.asdict(self), separators=(",", ":")).encode(), 1)
 
     @staticmethod
-    def from_bytes(data: bytes) -> Record:
+    def from_bytes(data: bytes) -> Recording:
         said = json.loads(zlib.decompress(data))
         cells = tuple(
             Ran(**{**cell, "messages": tuple(_message(m) for m in cell["messages"])}) for cell in said.pop("cells")
         )
-        return Record(cells=cells, notes=tuple(said.pop("notes")), **said)
+        return Recording(cells=cells, notes=tuple(said.pop("notes")), **said)
 
 
-def silenced(record: Record, job: Job) -> Record:
+def silenced(recording: Recording, job: Job) -> Recording:
     """The same run, with nothing of what the student's own cells showed."""
     cells = [
         replace(ran, messages=(), reply={"status": "ok"}) if step.side == STUDENT else ran
-        for step, ran in zip(job.steps, record.cells, strict=True)
+        for step, ran in zip(job.steps, recording.cells, strict=True)
     ]
-    return replace(record, cells=tuple(cells))
+    return replace(recording, cells=tuple(cells))
 
 
 def _message(said: dict[str, Any]) -> Message:

@@ -1,4 +1,4 @@
-"""Where jobs run: a process per processor here, or a dask cluster; both take bytes and give a record back."""
+"""Where jobs run: a process per processor here, or a dask cluster; both take bytes and give a recording back."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from cloudcrib.grading.box.bubblewrap import CannotGrade
 from cloudcrib.grading.inside.limits import Limits
-from cloudcrib.grading.run.job import Job, Record
+from cloudcrib.grading.run.job import Job, Recording
 from cloudcrib.grading.run.runner import Disturbed, Runner
 
 TRIES = 3  # when a worker is killed all are replaced, and what the others ran is run again too
@@ -54,7 +54,7 @@ class Pool(Protocol):
 
     width: int
 
-    def submit(self, job: Job) -> Future[Record]: ...
+    def submit(self, job: Job) -> Future[Recording]: ...
 
 
 def run(setup: Setup, job: Job) -> bytes:
@@ -69,12 +69,13 @@ def runner(setup: Setup) -> Runner:
         held[1].close()
         held = None
     if held is None:
-        held = _mine.held = setup, _made(setup)
+        held = _mine.held = setup, runner_for(setup)
         held[1].open()
     return held[1]
 
 
-def _made(setup: Setup) -> Runner:
+def runner_for(setup: Setup) -> Runner:
+    """A runner with boxes made for this, not yet open."""
     slot = threading.get_ident() % 97
     return Runner(
         setup.base, setup.home, setup.modules, setup.split, setup.practice, setup.limits, setup.sandboxed, slot, setup.test_modules
@@ -112,18 +113,18 @@ class Local:
         for _ in range(self.width):
             self._executor.submit(int)
 
-    def submit(self, job: Job) -> Future[Record]:
+    def submit(self, job: Job) -> Future[Recording]:
         """Run a job; the future fails only when the workers were killed more than once."""
-        result: Future[Record] = Future()
+        result: Future[Recording] = Future()
         self._try(job, result, TRIES)
         return result
 
-    def _try(self, job: Job, result: Future[Record], tries: int) -> None:
+    def _try(self, job: Job, result: Future[Recording], tries: int) -> None:
         def done(inner: Future[bytes]) -> None:
             if result.cancelled():
                 return
             try:
-                result.set_result(Record.from_bytes(inner.result()))
+                result.set_result(Recording.from_bytes(inner.result()))
             except BrokenProcessPool:
                 self._renew(executor)
                 if tries > 1:
@@ -174,13 +175,13 @@ class Cluster:
         threads = self.client.scheduler_info(n_workers=-1)["workers"].values()
         self.width = max(1, sum(worker["nthreads"] for worker in threads))
 
-    def submit(self, job: Job) -> Future[Record]:
-        result: Future[Record] = Future()
+    def submit(self, job: Job) -> Future[Recording]:
+        result: Future[Recording] = Future()
         inner = self.client.submit(run, self.setup, job, pure=False, retries=TRIES - 1)
 
         def done(inner: Any) -> None:
             try:
-                result.set_result(Record.from_bytes(inner.result()))
+                result.set_result(Recording.from_bytes(inner.result()))
             except BaseException as err:
                 result.set_exception(err)
 
@@ -202,6 +203,6 @@ def pool(setup: Setup, width: int = 0, scheduler: str = "", early: Local | None 
         made.close()
 
 
-def first(futures: set[Future[Record]], seconds: float | None = None) -> set[Future[Record]]:
+def first(futures: set[Future[Recording]], seconds: float | None = None) -> set[Future[Recording]]:
     """Those that are done, once one is."""
     return wait(futures, timeout=seconds, return_when=FIRST_COMPLETED)[0]

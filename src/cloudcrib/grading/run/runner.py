@@ -6,14 +6,16 @@ import os
 import shutil
 import tempfile
 import time
+from types import ModuleType
 
 from cloudcrib.grading.box.bubblewrap import Plan
 from cloudcrib.grading.box.warm import MACHINE, OWN, Pen
-from cloudcrib.grading.inside import account
+from cloudcrib.grading.inside import account, gate, judge, student
 from cloudcrib.grading.inside.limits import Limits
 from cloudcrib.grading.inside.warmup import SERVICE
-from cloudcrib.grading.run.conversation import Show
-from cloudcrib.grading.run.job import ACCOUNT, STUDENT, TESTS, Job, Record
+from cloudcrib.grading.run.conversation import GATE, Conversation
+from cloudcrib.grading.run.job import ACCOUNT, STUDENT, TESTS, Job, Recording
+from cloudcrib.grading.run.ways import Ways
 
 TWICE = (
     "this machine ended its sandbox twice while it ran, for want of memory or by somebody's hand; the submission is not to "
@@ -34,33 +36,27 @@ class Runner:
         test_modules: tuple[str, ...] | None = None,
     ) -> None:  # fmt: skip
         limits, uid = limits or Limits(), 60000 + (os.getpid() * 4 + slot) % 5000
-        self.base, self.split, self.practice, self.limits = base, split, practice, limits
+        self.base, self.split, self.limits = base, split, limits
         self.folder = tempfile.mkdtemp(prefix="crib-")  # ours alone; what is shared stands inside
         if not sandboxed:
             self.base = base = os.path.join(self.folder, "work")
-        sockets = os.path.join(self.folder, "sockets")
+        self.ways = Ways(os.path.join(self.folder, "sockets"), sandboxed) if practice else None
         self.pens: dict[str, Pen] = {}
 
-        def pen(
-            side: str, roles: tuple[str, ...], modules: tuple[str, ...], share: dict[str, str] | None = None
-        ) -> None:
-            """A box; where there is a practice account, it sees the way there that is its own and no other."""
-            read = {account.place(side): os.path.join(sockets, side)} if practice and not share else {}
-            if read:
-                roles = (*roles, "gate")
-            plan = Plan(base, home, read=read, share=share or {}, limits=limits, uid=uid + len(self.pens))
+        def pen(side: str, role: ModuleType, modules: tuple[str, ...]) -> None:
+            """A box for a side; where there is a practice account, it sees the way there that is its own and no other."""
+            read = self.ways.read(side) if self.ways else {}
+            share = self.ways.share(side) if self.ways else {}
+            roles = {side: role.__name__, **({GATE: gate.__name__} if read else {})}
+            plan = Plan(base, home, read=read, share=share, limits=limits, uid=uid + len(self.pens))
             self.pens[side] = Pen(plan, roles, modules, sandboxed)
 
-        if practice:
-            for folder in (sockets, os.path.join(sockets, STUDENT), os.path.join(sockets, TESTS)):
-                os.mkdir(folder)
-                os.chmod(folder, 0o777)
-        pen(STUDENT, ("kernel",), modules)
+        pen(STUDENT, student, modules)
         if split:
-            pen(TESTS, ("judge",), modules if test_modules is None else test_modules)
-        if practice:
-            served = tuple(name for name in modules if name.startswith(("moto", SERVICE)))
-            pen(ACCOUNT, ("account",), served, {account.FOLDER: sockets})
+            pen(TESTS, judge, modules if test_modules is None else test_modules)
+        if self.ways:
+            self.ways.make()
+            pen(ACCOUNT, account, tuple(name for name in modules if name.startswith(("moto", SERVICE))))
 
     def open(self) -> None:
         """Start warming up."""
@@ -81,34 +77,34 @@ class Runner:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def run(self, job: Job) -> Record:
-        """Run a notebook; whatever the submission does, a record comes back and the boxes are clean.
+    def run(self, job: Job) -> Recording:
+        """Run a notebook; whatever the submission does, a recording comes back and the boxes are clean.
 
         A box that ends while it runs may have been ended by the machine, not by the submission: that is tried once more.
         """
-        record, fate = self._once(job)
+        recording, fate = self._once(job)
         if fate:
-            record, fate = self._once(job)
+            recording, fate = self._once(job)
         if fate == MACHINE:
             raise Disturbed(TWICE)
-        return record
+        return recording
 
-    def _once(self, job: Job) -> tuple[Record, str]:
+    def _once(self, job: Job) -> tuple[Recording, str]:
         for pen in self.pens.values():
             pen.wait_ready()
         killed = out_of_memory()
-        show = Show(self.pens, job, job.account and self.practice)
+        talk = Conversation(self.pens, job, self.ways if job.account else None)
         try:
-            show.begin()
-            cells = tuple(show.step(at, step) for at, step in enumerate(job.steps, start=1))
-            fates = {pen.fate() for pen in self.pens.values()} if show.lost else set()
+            talk.begin()
+            cells = tuple(talk.step(at, step) for at, step in enumerate(job.steps, start=1))
+            fates = {pen.fate() for pen in self.pens.values()} if talk.lost else set()
         finally:
             for pen in self.pens.values():
                 pen.clean()
-        if show.lost and out_of_memory() > killed:
+        if talk.lost and out_of_memory() > killed:
             fates.add(MACHINE)
-        record = Record(cells, show.language, tuple(show.notes), time.monotonic() - show.began)
-        return record, max(fates, default="", key=("", OWN, MACHINE).index)
+        recording = Recording(cells, talk.language, tuple(talk.notes), time.monotonic() - talk.began)
+        return recording, max(fates, default="", key=("", OWN, MACHINE).index)
 
 
 def out_of_memory() -> int:

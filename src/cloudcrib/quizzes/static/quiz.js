@@ -1,229 +1,337 @@
-// The front end of a quiz: shows questions, tells the kernel each choice, shows what the kernel answers.
-// Right or wrong is never decided here; this file sees neither keys nor reasons before the kernel sends them.
-
-const SLOW = 2500; // milliseconds without an answer from the kernel before the learner is told
-const TYPING = 350; // milliseconds of rest before a typed number is recorded
-const IDLE = 120_000; // milliseconds that count as thought without any sign of the learner
-let views = 0;
-
-/** An element with attributes, listeners (`onclick`) and children. */
+// Generated from front/src by `make front`: edit there.
+// Sources: 1aecad97c64a7cd58ef42ca1901c2fe5e5a6ce95abe09e4bf8b1e30786de4e46
+// Below: 1f4d7db775c9bb2200d808a0c631b0346344ebb2f7a460d97a018199d64db2ce
+// src/elements.js
 function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (name === "html") node.innerHTML = value; // rendered by richtext.py, which lets no raw HTML through
+    if (typeof value === "function") node.addEventListener(name.slice(2), value);
+    else if (name === "html")
+      node.innerHTML = String(value);
     else if (value === true) node.setAttribute(name, "");
-    else if (value !== false && value != null) node.setAttribute(name, value);
+    else if (value !== false && value != null) node.setAttribute(name, String(value));
   }
   node.append(...children.filter((child) => child != null));
   return node;
 }
+var icon = (sign) => make("span", { class: "crib-sign", "aria-hidden": "true" }, sign);
+var unseen = (words) => make("span", { class: "crib-unseen" }, words);
+var text = (html) => make("div", { class: "crib-text", html });
+var badge = () => make("span", { class: "crib-badge" });
+var reason = () => make("div", { class: "crib-why", hidden: true });
+var button = (words, press, kind = "") => make("button", { type: "button", class: `crib-button ${kind}`, onclick: press }, words);
+var same = (one, other) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 
-const icon = (sign) => make("span", { class: "crib-sign", "aria-hidden": "true" }, sign);
-const unseen = (text) => make("span", { class: "crib-unseen" }, text);
-const same = (one, other) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
-const button = (words, press, kind = "") => make("button", { type: "button", class: `crib-button ${kind}`, onclick: press }, words);
-
-function render({ model, el }) {
-  const data = model.get("data");
-  const uid = `crib-${++views}-${Math.random().toString(36).slice(2, 8)}`;
-  const quiz = { data, uid, study: data.mode === "study", send: (message) => model.send(message), watch: data.mode === "study" ? stopwatch() : null };
-  const cards = new Map(data.questions.map((asked, place) => [asked.id, card(quiz, asked, numbered(data, place + 1))]));
-  const extras = new Map(); // questions asked on top, which no notebook records
-  const bar = data.questions.length > 1 ? progress(cards) : null;
-  const notice = make("p", { class: "crib-notice", role: "status" });
-  const root = make("section", { class: "crib-quiz", "data-mode": data.mode, "aria-label": label(data) });
-  root.append(...[bar?.node, notice, ...[...cards.values()].map((each) => each.node)].filter(Boolean));
-  el.replaceChildren(root);
-
-  const hear = (message) => {
-    if (message.type === "state") notice.textContent = message.notice || "";
-    if (message.type === "more") more(quiz, cards, extras, message);
-    (cards.get(message.id) ?? extras.get(message.id))?.hear(message);
-    bar?.update();
-  };
-  model.on("msg:custom", hear);
-  const release = ownKeys(root);
-  quiz.send({ type: "ready" });
-  return () => {
-    model.off("msg:custom", hear);
-    release();
-    quiz.watch?.end();
-  };
+// src/arrange.js
+function arrange(one, spoken = false) {
+  const { buttons, node, verdict } = one;
+  if (!buttons) return;
+  const said = node.dataset.verdict;
+  const focused = node.contains(document.activeElement) ? document.activeElement : null;
+  const done = said === "CORRECT" || said === "REVEALED";
+  buttons.check.hidden = Boolean(said);
+  buttons.again.hidden = !said;
+  buttons.again.classList.toggle("crib-primary", !done);
+  buttons.hint.hidden = done;
+  buttons.reveal.hidden = !said || done;
+  if (buttons.another) buttons.another.hidden = !said;
+  if (one.sure) one.sure.node.hidden = Boolean(said);
+  if (!focused) return;
+  if (spoken && (focused.closest("[hidden]") || focused === buttons.reveal)) verdict.focus({ preventScroll: true });
+  if (!spoken && focused instanceof HTMLElement && focused.hidden) buttons.check.focus({ preventScroll: true });
+}
+function clear(one) {
+  const { choice, node } = one;
+  if (!node.dataset.verdict) return;
+  delete node.dataset.verdict;
+  node.dataset.state = choice == null || choice.length === 0 ? "untouched" : "answered";
+  node.classList.remove("crib-revealed");
+  one.verdict.hidden = true;
+  one.input.mark(null);
+  arrange(one);
 }
 
-/** Measures how long each question was in sight while the page was in front; leaving it for a coffee counts for two minutes. */
-function stopwatch() {
-  const clocks = new Map(); // by the question's element: what has passed, since when it runs, whether it is in sight
-  let sign = performance.now();
-  const settle = (clock, now = performance.now()) => {
-    if (clock.since != null) clock.passed += Math.max(0, Math.min(now, sign + IDLE) - clock.since);
-    clock.since = clock.seen && document.visibilityState === "visible" ? now : null;
-  };
-  const alive = () => {
-    const now = performance.now();
-    if (now - sign > IDLE) clocks.forEach((clock) => settle(clock, now));
-    sign = now;
-  };
-  const turned = () => {
-    clocks.forEach((clock) => settle(clock));
-    sign = performance.now();
-  };
-  const observer = new IntersectionObserver(
-    (entries) => {
-      for (const { target, isIntersecting, intersectionRatio: part, intersectionRect, rootBounds } of entries) {
-        const clock = clocks.get(target);
-        if (!clock) continue;
-        const fills = rootBounds && intersectionRect.height >= rootBounds.height / 2;
-        clock.seen = isIntersecting && (part >= 0.5 || fills);
-        settle(clock);
-      }
-    },
-    { threshold: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1] },
-  );
-  const signs = ["pointermove", "pointerdown", "keydown", "wheel"];
-  signs.forEach((name) => window.addEventListener(name, alive, { capture: true, passive: true }));
-  document.addEventListener("visibilitychange", turned);
-  return {
-    begin(node) {
-      clocks.set(node, { passed: 0, since: null, seen: false });
-      observer.observe(node);
-    },
-    seconds(node) {
-      const clock = clocks.get(node);
-      if (!clock) return null;
-      settle(clock);
-      return clock.passed / 1000;
-    },
-    again(node) {
-      const clock = clocks.get(node);
-      if (!clock) return;
-      settle(clock);
-      clock.passed = 0;
-    },
-    end() {
-      observer.disconnect();
-      signs.forEach((name) => window.removeEventListener(name, alive, { capture: true }));
-      document.removeEventListener("visibilitychange", turned);
-    },
-  };
+// src/said.js
+function say(one, sentence, kind = "say") {
+  one.said.dataset.kind = kind;
+  one.said.replaceChildren(sentence);
+}
+function recorded(one, said) {
+  one.said.dataset.kind = "recorded";
+  const html = said ? `<strong>Recorded:</strong> ${said}` : "Nothing recorded yet.";
+  one.said.replaceChildren(make("span", { class: "crib-recorded", html }));
 }
 
-/** Puts a question below the one it came from; another draw of the same question gives way to it. */
-function more(quiz, cards, extras, { id, after, title, asked }) {
-  if (extras.has(id) && asked.another) return; // this draw is shown already
-  const name = id.split("~")[0];
-  const old = [...extras].filter(([other]) => other.split("~")[0] === name);
-  const from = cards.get(after) ?? extras.get(after) ?? [...cards.values()].at(-1);
-  const made = card(quiz, asked, [title, ". "]);
-  made.node.classList.add("crib-more");
-  from.node.after(made.node);
-  from.hear({ type: "more" });
-  for (const [other, each] of old) {
-    each.node.remove();
-    extras.delete(other);
+// src/acts.js
+var SLOW = 2500;
+var KEPT = ["order", "match", "number"];
+function changed(one, choice) {
+  one.choice = choice;
+  clear(one);
+  if (one.said.dataset.kind === "refused") say(one, "");
+  ask(one, { type: "choose", choice, confidence: one.confidence });
+}
+function check(one, chosen = null) {
+  one.input.flush?.();
+  const choice = chosen ?? one.choice ?? one.input.current?.() ?? null;
+  const seconds = one.quiz.watch?.seconds(one.node) ?? null;
+  ask(one, { type: "check", choice, confidence: one.confidence, seconds });
+}
+function again(one) {
+  one.confidence = null;
+  one.sure?.show(null);
+  if (KEPT.includes(one.asked.kind)) clear(one);
+  else {
+    one.input.show(null);
+    changed(one, []);
   }
-  extras.set(id, made);
-  if (quiz.wanted === name || quiz.wanted === after.split("~")[0]) made.node.querySelector("input, select, .crib-move")?.focus();
-  quiz.wanted = null;
+  focusInput(one.node);
+}
+function onTop(one, message) {
+  one.quiz.wanted = nameOf(message.type === "apart" ? message.ask : one.asked.id);
+  ask(one, message);
+}
+function ask(one, message) {
+  clearTimeout(one.waiting);
+  const slow = "No answer from the kernel yet. It may be busy; if it was restarted, run this cell again.";
+  one.waiting = setTimeout(() => say(one, slow), SLOW);
+  try {
+    one.quiz.send({ id: one.asked.id, word: [one.quiz.uid, ++one.words], ...message });
+  } catch {
+    say(one, "The kernel is gone. Run this cell again.");
+  }
+}
+var nameOf = (id) => id.split("~")[0] ?? id;
+function focusInput(node) {
+  const input = node.querySelector("input, select, .crib-move");
+  input?.focus();
 }
 
-const label = (data) => (data.questions.length > 1 ? `Quiz of ${data.questions.length} questions` : "Quiz question");
-
-/** JupyterLab takes arrows and letters as commands for the notebook unless the widget claims them. */
-function ownKeys(root) {
-  const claim = (event) => {
-    if (!root.contains(event.target)) return;
-    const forNotebook = event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key === "Enter");
-    // On the focused element itself: JupyterLab's selectors match there before they climb to the root.
-    event.target.toggleAttribute("data-lm-suppress-shortcuts", !forNotebook && event.key !== "Escape");
+// src/footer.js
+function footer(one) {
+  if (!one.quiz.study) return one.asked.kind === "order" ? keep(one) : null;
+  if (one.asked.back) return null;
+  one.buttons = {
+    check: button("Check", () => check(one), "crib-primary"),
+    again: button("Try again", () => again(one), "crib-primary"),
+    hint: button("Hint", () => ask(one, { type: "hint", seen: one.hints })),
+    reveal: button("Show the answer", () => ask(one, { type: "reveal" }))
   };
-  window.addEventListener("keydown", claim, true);
-  return () => window.removeEventListener("keydown", claim, true);
+  if (one.asked.another) {
+    one.buttons.another = button("Another one like this", () => onTop(one, { type: "another" }));
+  }
+  one.sure = one.quiz.data.confidence ? confidence(one) : null;
+  const foot = make("div", { class: "crib-foot" }, ...Object.values(one.buttons), one.sure?.node);
+  arrange(one);
+  return foot;
 }
-
-/** How many questions have an answer, in words and as a row of marks. */
-function progress(cards) {
-  const words = make("span", { class: "crib-count" });
-  const marks = [...cards.values()].map(() => make("span", { class: "crib-dot" }));
-  const update = () => {
-    const given = [...cards.values()].map((each) => each.node.dataset.state);
-    const answered = given.filter((state) => state !== "untouched").length;
-    words.textContent = `${answered} of ${given.length} answered`;
-    marks.forEach((mark, place) => (mark.dataset.state = given[place]));
+function keep(one) {
+  const record = () => changed(one, one.input.current?.() ?? []);
+  return make("div", { class: "crib-foot" }, button("Record this order", record));
+}
+function confidence(one) {
+  const name = `${one.quiz.uid}-sure-${one.asked.id}`;
+  const sure = (value) => {
+    one.confidence = value;
+    if (one.choice != null) ask(one, { type: "choose", choice: one.choice, confidence: value });
   };
-  update();
-  return { node: make("div", { class: "crib-bar" }, words, make("span", { class: "crib-dots", "aria-hidden": "true" }, ...marks)), update };
+  const row = (value, words) => {
+    const input = make("input", { type: "radio", name, value, onchange: () => sure(value) });
+    return { input, label: make("label", {}, input, make("span", {}, words)) };
+  };
+  const rows = [row("guess", "Guess"), row("think", "Think so"), row("sure", "Sure")];
+  const labels = rows.map(({ label: label2 }) => label2);
+  return {
+    node: make("fieldset", { class: "crib-confidence" }, make("legend", {}, "How sure are you?"), ...labels),
+    show(value) {
+      for (const { input } of rows) input.checked = input.value === value;
+    }
+  };
 }
 
-/** One question: its input, its buttons, and what the kernel said about it. */
-function card(quiz, asked, name) {
-  const back = asked.back ? make("details", { class: "crib-back" }, make("summary", {}, "Turn the card"), make("div", { class: "crib-text", html: asked.back })) : null;
-  const legend = make("legend", { class: "crib-stem" }, heading(asked, asked.back ? ["Flash card", ". "] : name), make("div", { class: "crib-text", html: asked.stem }));
-  const task = make("p", { class: "crib-task", id: `${quiz.uid}-task-${asked.id}` }, asked.back ? "Say it to yourself, turn the card, and be honest." : TASKS[asked.kind](asked));
-  const node = make("fieldset", { class: "crib-question", "data-question": asked.id, "data-kind": asked.kind, "data-state": "untouched" });
-  node.setAttribute("aria-describedby", task.id);
-  const one = { quiz, asked, node, task, choice: null, confidence: null, hints: 0, words: 0, waiting: null };
-  one.said = make("div", { class: "crib-said", role: "status" });
-  one.input = INPUTS[asked.kind](one);
-  one.verdict = make("div", { class: "crib-verdict", tabindex: "-1", role: "group", "aria-label": "Verdict", hidden: true });
-  one.hintList = make("ol", { class: "crib-hints", "aria-label": "Hints", hidden: true });
-  node.append(...[legend, task, back, one.input.node, one.verdict, one.hintList, footer(one), one.said].filter(Boolean));
-  quiz.watch?.begin(node);
-  return { node, hear: (message) => HEAR[message.type]?.(one, message) };
+// src/verdict.js
+var SIGNS = { CORRECT: "✓", PARTIAL: "◐", INCORRECT: "✗", REVEALED: "→" };
+function showVerdict(one, message) {
+  const { verdict, title, detail, solution, general, read } = message;
+  const head = make(
+    "p",
+    { class: "crib-title" },
+    icon(SIGNS[verdict]),
+    make("strong", {}, title),
+    detail && ` ${detail}`
+  );
+  const parts = [
+    solution && make("p", { html: solution }),
+    general && make("p", { html: general }),
+    read && make("p", { class: "crib-read", html: read }),
+    message.again && returned(one, message.again)
+  ];
+  one.verdict.replaceChildren(head, ...parts.filter((part) => part instanceof Node));
+  one.verdict.hidden = false;
+}
+function returned(one, { html, ask: other }) {
+  const press = () => onTop(one, { type: "apart", ask: other });
+  const asks = other ? button("Ask me what tells them apart", press) : null;
+  return make("div", { class: "crib-again" }, make("p", { html }), asks);
 }
 
-const numbered = ({ questions }, place) => (questions.length > 1 ? [`Question ${place}`, ` of ${questions.length}. `] : ["Question", ". "]);
-
-function heading(asked, [words, spoken]) {
-  const scenario = asked.exam ? make("span", { class: "crib-chip" }, "Exam scenario") : null;
-  return make("span", { class: "crib-heading" }, words, unseen(spoken), scenario);
+// src/hear.js
+function hear(one, message) {
+  if (message.type === "state" && overtaken(one, message)) return;
+  clearTimeout(one.waiting);
+  if (message.type === "state") state(one, message);
+  if (message.type === "feedback") feedback(one, message);
+  if (message.type === "hint") hint(one, message);
+  if (message.type === "say") say(one, message.text);
+}
+var overtaken = (one, { heard }) => heard?.[0] === one.quiz.uid && heard[1] < one.words;
+function state(one, message) {
+  if (!same(one.choice, message.choice)) clear(one);
+  one.choice = message.choice;
+  one.confidence = message.confidence ?? null;
+  one.input.show(message.choice);
+  one.sure?.show(one.confidence);
+  if (!one.node.dataset.verdict) one.node.dataset.state = message.said ? "answered" : "untouched";
+  const { kind } = one.said.dataset;
+  if (kind === "refused") return arrange(one);
+  if (!one.quiz.study) recorded(one, message.said);
+  else if (kind === "say" && one.asked.kind !== "order") one.said.replaceChildren();
+  arrange(one);
+}
+function feedback(one, message) {
+  const revealed = message.verdict === "REVEALED";
+  if (!revealed) one.quiz.watch?.again(one.node);
+  one.said.replaceChildren();
+  one.input.mark(message.parts);
+  if (revealed) one.node.classList.add("crib-revealed");
+  showVerdict(one, message);
+  one.node.dataset.verdict = message.verdict;
+  one.node.dataset.state = revealed ? "answered" : message.verdict.toLowerCase();
+  arrange(one, true);
+}
+function hint(one, { number: number2, total, html }) {
+  one.hints = number2;
+  const name = make("span", { class: "crib-hint-name" }, `Hint ${number2} of ${total}`);
+  const words = text(html);
+  one.hintList.hidden = false;
+  one.hintList.append(make("li", { class: "crib-hint" }, name, words));
+  say(one, "");
+  one.said.append(unseen(`Hint ${number2}: ${words.textContent}`));
+  if (!one.buttons) return;
+  one.buttons.hint.textContent = number2 < total ? "Next hint" : "No more hints";
+  one.buttons.hint.setAttribute("aria-disabled", String(number2 >= total));
 }
 
-const TASKS = {
-  "choose-one": () => "Choose one.",
-  "choose-many": (asked) => `0 of ${asked.choose} chosen.`,
-  number: (asked) => (asked.unit ? `Type a number, in ${asked.unit}.` : "Type a number."),
-  order: () => "Put these in order: drag, use the arrow buttons, or press the arrow keys on one.",
-  match: () => "Find the partner of each; one may serve several, or none.",
-};
+// src/kinds/marks.js
+var markOf = ({ taken, right }) => taken ? right ? "right" : "wrong" : right ? "missed" : "other";
+function markRows(rows, parts) {
+  for (const { id, row, why } of rows) {
+    const part = parts?.find((each) => each.id === id);
+    row.dataset.mark = part ? markOf(part) : "";
+    const badge2 = part ? [icon(part.right ? "✓" : "✗"), unseen(part.right ? " Right. " : " Wrong. ")] : [];
+    row.querySelector(".crib-badge")?.replaceChildren(...badge2);
+    why.innerHTML = part?.why ?? "";
+    why.hidden = !part?.why;
+  }
+}
 
-// ---- choosing, typing, ordering, matching: each gives {node, show(choice), mark(parts)} ----
-
-function options(one) {
-  const type = one.asked.kind === "choose-one" ? "radio" : "checkbox";
-  const rows = one.asked.options.map((option) => {
-    const input = make("input", { type, name: `${one.quiz.uid}-${one.asked.id}`, value: option.id, onchange: () => pick(input) });
-    const why = make("div", { class: "crib-why", hidden: true });
-    const text = make("div", { class: "crib-text", html: option.html });
-    const row = make("div", { class: "crib-option" }, make("label", {}, input, text, make("span", { class: "crib-badge" })), why);
-    return { id: option.id, input, row, why };
-  });
-  const chosen = () => rows.filter((row) => row.input.checked).map((row) => row.id);
+// src/kinds/choose.js
+function choose(one, asked) {
+  const many = asked.kind === "choose-many";
+  const rowOf = ({ id, html }) => {
+    const name = `${one.quiz.uid}-${asked.id}`;
+    const pressed = () => pick(input);
+    const input = make("input", { type: many ? "checkbox" : "radio", name, value: id, onchange: pressed });
+    const why = reason();
+    const row = make("div", { class: "crib-option" }, make("label", {}, input, text(html), badge()), why);
+    return { id, input, row, why };
+  };
+  const rows = asked.options.map(rowOf);
+  const chosen = () => rows.filter(({ input }) => input.checked).map(({ id }) => id);
   const paint = () => {
-    rows.forEach((row) => (row.row.dataset.chosen = row.input.checked));
-    if (type === "checkbox") one.task.textContent = `${chosen().length} of ${one.asked.choose} chosen.`;
+    for (const { row, input } of rows) row.dataset.chosen = String(input.checked);
+    if (many) one.task.textContent = `${chosen().length} of ${asked.choose} chosen.`;
   };
   const pick = (input) => {
-    if (chosen().length > one.asked.choose && type === "checkbox") {
+    if (many && chosen().length > asked.choose) {
       input.checked = false;
-      return say(one, `Choose ${one.asked.word}: untick another one first.`, "refused");
+      return say(one, `Choose ${asked.word}: untick another one first.`, "refused");
     }
     paint();
-    if (one.asked.back) check(one, chosen());
+    if (asked.back) check(one, chosen());
     else changed(one, chosen());
   };
-  const show = (choice) => {
-    rows.forEach((row) => (row.input.checked = (choice ?? []).includes(row.id)));
-    paint();
+  return {
+    node: make("div", { class: "crib-options" }, ...rows.map(({ row }) => row)),
+    show(choice) {
+      for (const { id, input } of rows) input.checked = Array.isArray(choice) && choice.includes(id);
+      paint();
+    },
+    mark: (parts) => markRows(rows, parts)
   };
-  return { node: make("div", { class: "crib-options" }, ...rows.map((row) => row.row)), show, mark: (parts) => markRows(rows, parts) };
 }
 
-function number(one) {
-  let rest = null;
-  const input = make("input", { type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", maxlength: 64 });
-  input.setAttribute("aria-label", one.asked.unit ? `Your answer, in ${one.asked.unit}` : "Your answer");
+// src/kinds/match.js
+var LONGEST = 60;
+var SHOWN = 48;
+function match(one, { left, right, id }) {
+  const lettered = right.some((each) => each.html.includes("<pre") || each.plain.length > LONGEST);
+  const option = (each, place) => {
+    const words = lettered ? `${String.fromCharCode(65 + place)} · ${each.plain.slice(0, SHOWN)}` : each.plain;
+    return make("option", { value: each.id }, words);
+  };
+  const rowOf = (each, place) => {
+    const name = `${one.quiz.uid}-${id}-${place}`;
+    const pick = () => changed(one, chosen());
+    const select = make("select", { "data-left": each.id, "aria-labelledby": name, onchange: pick });
+    select.append(make("option", { value: "" }, "Choose…"), ...right.map(option));
+    const words = make("div", { class: "crib-text", id: name, html: each.html });
+    const arrow = make("span", { class: "crib-arrow", "aria-hidden": "true" }, "→");
+    const why = reason();
+    const line = make("div", { class: "crib-pair" }, words, arrow, select, badge());
+    return { id: each.id, select, why, row: make("div", { class: "crib-match" }, line, why) };
+  };
+  const rows = left.map(rowOf);
+  const chosen = () => Object.fromEntries(rows.filter((row) => row.select.value).map((row) => [row.id, row.select.value]));
+  const inFull = right.map((each) => make("li", { html: each.html }));
+  const key = lettered ? make("ol", { class: "crib-rights", type: "A" }, ...inFull) : null;
+  return {
+    node: make("div", { class: "crib-matches" }, ...rows.map(({ row }) => row), key),
+    show(choice) {
+      const found = choice == null || typeof choice === "string" || Array.isArray(choice) ? {} : choice;
+      for (const row of rows) row.select.value = found[row.id] ?? "";
+    },
+    mark: (parts) => markRows(rows, parts)
+  };
+}
+
+// src/kinds/number.js
+var TYPING = 350;
+function number(one, asked) {
+  const input = make("input", {
+    type: "text",
+    inputmode: "decimal",
+    autocomplete: "off",
+    spellcheck: "false",
+    maxlength: 64,
+    "aria-label": asked.unit ? `Your answer, in ${asked.unit}` : "Your answer"
+  });
+  const flush = listen(one, input);
+  const why = reason();
+  const unit = asked.unit ? make("span", { class: "crib-unit", "aria-hidden": "true" }, asked.unit) : null;
+  const row = make("div", { class: "crib-figure" }, make("div", { class: "crib-field" }, input, unit, badge()), why);
+  return {
+    node: row,
+    flush,
+    show(choice) {
+      const typing = document.activeElement === input && choice != null && choice.length !== 0;
+      if (!typing) input.value = typeof choice === "string" ? choice : "";
+    },
+    mark: (parts) => markRows([{ id: "", row, why }], parts)
+  };
+}
+function listen(one, input) {
+  let rest;
   const record = () => {
     clearTimeout(rest);
     if (input.value !== (one.choice ?? "")) changed(one, input.value);
@@ -240,81 +348,21 @@ function number(one) {
     record();
     if (one.quiz.study) check(one);
   });
-  const why = make("div", { class: "crib-why", hidden: true });
-  const unit = one.asked.unit ? make("span", { class: "crib-unit", "aria-hidden": "true" }, one.asked.unit) : null;
-  const field = make("div", { class: "crib-field" }, input, unit, make("span", { class: "crib-badge" }));
-  const row = make("div", { class: "crib-figure" }, field, why);
-  const show = (choice) => {
-    if (document.activeElement !== input || choice == null || choice.length === 0) input.value = typeof choice === "string" ? choice : "";
-  };
-  return { node: row, show, flush: record, mark: (parts) => markRows([{ id: "", row, why }], parts) };
+  return record;
 }
 
-function order(one) {
-  const list = make("ol", { class: "crib-order" });
-  const rows = one.asked.items.map((item) => orderRow(one, item, (row, by) => move(row, by)));
-  list.append(...rows.map((row) => row.row));
-  const ids = () => [...list.children].map((node) => node.dataset.item);
-  const paint = () => [...list.children].forEach((node, place, all) => placeRow(rows.find((row) => row.row === node), place, all.length));
-  const settle = () => {
-    paint();
-    if (!same(ids(), one.choice)) changed(one, ids());
-  };
-  const move = (row, by) => {
-    const all = [...list.children];
-    const to = all.indexOf(row.row) + by;
-    if (to < 0 || to >= all.length) return;
-    const focused = document.activeElement;
-    list.insertBefore(row.row, by < 0 ? all[to] : all[to].nextSibling);
-    focused?.focus();
-    settle();
-    say(one, `${row.plain}: now ${to + 1} of ${all.length}.`);
-  };
-  const show = (choice) => {
-    const wanted = Array.isArray(choice) && choice.length ? choice : one.asked.items.map((item) => item.id);
-    if (!same(wanted, ids())) list.append(...wanted.map((id) => rows.find((row) => row.id === id)?.row).filter(Boolean));
-    paint();
-  };
-  rows.forEach((row) => draggable(list, row.row, settle));
-  paint();
-  return { node: list, show, current: ids, mark: (parts) => markRows(rows, parts) };
-}
-
-function orderRow(one, item, move) {
-  const row = { id: item.id, plain: item.plain };
-  const arrow = (by, sign, words) => make("button", { type: "button", class: "crib-move", value: item.id, "aria-label": `Move ${words}: ${item.plain}`, onclick: () => move(row, by) }, icon(sign));
-  row.up = arrow(-1, "↑", "up");
-  row.down = arrow(1, "↓", "down");
-  row.place = make("span", { class: "crib-place", "aria-hidden": "true" });
-  row.why = make("div", { class: "crib-why", hidden: true });
-  const line = make("div", { class: "crib-line" }, row.place, make("div", { class: "crib-text", html: item.html }), make("span", { class: "crib-badge" }), row.up, row.down, make("span", { class: "crib-grip", "aria-hidden": "true" }));
-  row.row = make("li", { class: "crib-item", "data-item": item.id }, line, row.why);
-  row.row.addEventListener("keydown", (event) => {
-    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (!by || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    move(row, by);
-  });
-  return row;
-}
-
-/** Numbers a row; at the ends an arrow stays in reach of the keyboard and only says that it does nothing. */
-function placeRow(row, place, all) {
-  row.place.textContent = place + 1;
-  row.up.setAttribute("aria-disabled", place === 0);
-  row.down.setAttribute("aria-disabled", place === all - 1);
-}
-
+// src/kinds/drag.js
 function draggable(list, node, settle) {
   node.addEventListener("pointerdown", (start) => {
-    if (start.button !== 0 || start.target.closest("button, a")) return;
+    if (start.button !== 0 || start.target instanceof Element && start.target.closest("button, a")) return;
     start.preventDefault();
     node.setPointerCapture(start.pointerId);
     node.classList.add("crib-dragged");
     const drag = (event) => {
-      const others = [...list.children].filter((other) => other !== node);
-      const after = others.find((other) => event.clientY < other.getBoundingClientRect().top + other.offsetHeight / 2);
-      if ((after ?? null) !== node.nextElementSibling) list.insertBefore(node, after ?? null);
+      const after = below(list, node, event.clientY);
+      if (after === node.nextElementSibling) return;
+      list.insertBefore(node, after);
+      node.setPointerCapture(start.pointerId);
     };
     const drop = () => {
       node.classList.remove("crib-dragged");
@@ -326,217 +374,308 @@ function draggable(list, node, settle) {
     node.addEventListener("pointercancel", drop, { once: true });
   });
 }
+function below(list, node, height) {
+  for (const other of list.children) {
+    const { top, height: tall } = other.getBoundingClientRect();
+    if (other !== node && height < top + tall / 2) return other;
+  }
+  return null;
+}
 
-function pairs(one) {
-  const { left, right, id } = one.asked;
-  const lettered = right.some((each) => each.html.includes("<pre") || each.plain.length > 60);
-  const letter = (place) => String.fromCharCode(65 + place);
-  const words = (each, place) => (lettered ? `${letter(place)} · ${each.plain.slice(0, 48)}` : each.plain);
-  const rows = left.map((each, place) => {
-    const select = make("select", { "data-left": each.id, "aria-labelledby": `${one.quiz.uid}-${id}-${place}`, onchange: () => changed(one, chosen()) });
-    select.append(make("option", { value: "" }, "Choose…"), ...right.map((other, at) => make("option", { value: other.id }, words(other, at))));
-    const text = make("div", { class: "crib-text", id: `${one.quiz.uid}-${id}-${place}`, html: each.html });
-    const why = make("div", { class: "crib-why", hidden: true });
-    const line = make("div", { class: "crib-pair" }, text, make("span", { class: "crib-arrow", "aria-hidden": "true" }, "→"), select, make("span", { class: "crib-badge" }));
-    return { id: each.id, select, why, row: make("div", { class: "crib-match" }, line, why) };
+// src/kinds/order.js
+function order(one, asked) {
+  const list = make("ol", { class: "crib-order" });
+  const rows = asked.items.map((item) => itemRow(item, (by) => move(item, by)));
+  const byId = new Map(rows.map((each) => [each.id, each]));
+  const current = () => [...list.children].map((node) => node.getAttribute("data-item") ?? "");
+  const paint = () => {
+    for (const [place, id] of current().entries()) placeRow(byId.get(id), place, rows.length);
+  };
+  const settle = () => {
+    paint();
+    if (!same(current(), one.choice)) changed(one, current());
+  };
+  const move = (item, by) => {
+    const to = current().indexOf(item.id) + by;
+    if (!shift(list, byId.get(item.id)?.row, to, by)) return;
+    settle();
+    say(one, `${item.plain}: now ${to + 1} of ${rows.length}.`);
+  };
+  list.append(...rows.map(({ row }) => row));
+  for (const { row } of rows) draggable(list, row, settle);
+  paint();
+  return {
+    node: list,
+    current,
+    show(choice) {
+      const wanted = Array.isArray(choice) && choice.length > 0 ? choice : asked.items.map(({ id }) => id);
+      if (!same(wanted, current())) list.append(...wanted.flatMap((id) => byId.get(id)?.row ?? []));
+      paint();
+    },
+    mark: (parts) => markRows(rows, parts)
+  };
+}
+function shift(list, node, to, by) {
+  const there = list.children[to];
+  if (!node || !there) return false;
+  const focused = document.activeElement;
+  list.insertBefore(node, by < 0 ? there : there.nextSibling);
+  if (focused instanceof HTMLElement) focused.focus();
+  return true;
+}
+function itemRow({ id, html, plain }, move) {
+  const arrow = (by, sign, words) => {
+    const label2 = `Move ${words}: ${plain}`;
+    const attributes = { type: "button", class: "crib-move", value: id, "aria-label": label2, onclick: () => move(by) };
+    return make("button", attributes, icon(sign));
+  };
+  const up = arrow(-1, "↑", "up");
+  const down = arrow(1, "↓", "down");
+  const place = make("span", { class: "crib-place", "aria-hidden": "true" });
+  const grip = make("span", { class: "crib-grip", "aria-hidden": "true" });
+  const why = reason();
+  const line = make("div", { class: "crib-line" }, place, text(html), badge(), up, down, grip);
+  const row = make("li", { class: "crib-item", "data-item": id }, line, why);
+  row.addEventListener("keydown", (event) => {
+    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!by || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    move(by);
   });
-  const chosen = () => Object.fromEntries(rows.filter((row) => row.select.value).map((row) => [row.id, row.select.value]));
-  const show = (choice) => rows.forEach((row) => (row.select.value = choice?.[row.id] ?? ""));
-  const key = lettered ? make("ol", { class: "crib-rights", type: "A" }, ...right.map((each) => make("li", { html: each.html }))) : null;
-  return { node: make("div", { class: "crib-matches" }, ...rows.map((row) => row.row), key), show, mark: (parts) => markRows(rows, parts) };
+  return { id, row, why, up, down, place };
+}
+function placeRow(row, place, all) {
+  if (!row) return;
+  row.place.textContent = String(place + 1);
+  row.up.setAttribute("aria-disabled", String(place === 0));
+  row.down.setAttribute("aria-disabled", String(place === all - 1));
 }
 
-const INPUTS = { "choose-one": options, "choose-many": options, number, order, match: pairs };
-
-const MARKS = [["other", "missed"], ["wrong", "right"]]; // by: was it chosen, is it right
-
-/** Puts a badge and a reason on each row that the kernel spoke about, and takes them off the others. */
-function markRows(rows, parts) {
-  for (const row of rows) {
-    const part = parts?.find((each) => each.id === row.id);
-    const badge = row.row.querySelector(".crib-badge");
-    row.row.dataset.mark = part ? MARKS[Number(part.taken)][Number(part.right)] : "";
-    badge.replaceChildren(...(part ? [icon(part.right ? "✓" : "✗"), unseen(part.right ? " Right. " : " Wrong. ")] : []));
-    row.why.innerHTML = part?.why ?? "";
-    row.why.hidden = !part?.why;
+// src/kinds/index.js
+function inputOf(one) {
+  const { asked } = one;
+  switch (asked.kind) {
+    case "choose-one":
+    case "choose-many":
+      return choose(one, asked);
+    case "number":
+      return number(one, asked);
+    case "order":
+      return order(one, asked);
+    case "match":
+      return match(one, asked);
+  }
+}
+function taskOf(asked) {
+  if (asked.back) return "Say it to yourself, turn the card, and be honest.";
+  switch (asked.kind) {
+    case "choose-one":
+      return "Choose one.";
+    case "choose-many":
+      return `0 of ${asked.choose} chosen.`;
+    case "number":
+      return asked.unit ? `Type a number, in ${asked.unit}.` : "Type a number.";
+    case "order":
+      return "Put these in order: drag, use the arrow buttons, or press the arrow keys on one.";
+    case "match":
+      return "Find the partner of each; one may serve several, or none.";
   }
 }
 
-// ---- what the learner does ----
-
-function footer(one) {
-  one.buttons = {};
-  if (!one.quiz.study) {
-    if (one.asked.kind !== "order") return null;
-    one.buttons.keep = button("Record this order", () => changed(one, one.input.current()));
-    return make("div", { class: "crib-foot" }, one.buttons.keep);
-  }
-  if (one.asked.back) return null;
-  one.buttons.check = button("Check", () => check(one), "crib-primary");
-  one.buttons.again = button("Try again", () => again(one), "crib-primary");
-  one.buttons.hint = button("Hint", () => ask(one, { type: "hint", seen: one.hints }));
-  one.buttons.reveal = button("Show the answer", () => ask(one, { type: "reveal" }));
-  if (one.asked.another) one.buttons.another = button("Another one like this", () => onTop(one, { type: "another" }));
-  one.sure = one.quiz.data.confidence ? confidence(one) : null;
-  const foot = make("div", { class: "crib-foot" }, ...Object.values(one.buttons), one.sure?.node);
-  arrange(one);
-  return foot;
+// src/card.js
+function card(quiz, asked, name) {
+  const legend = make("legend", { class: "crib-stem" }, heading(asked, name), text(asked.stem));
+  const task = make("p", { class: "crib-task", id: `${quiz.uid}-task-${asked.id}` }, taskOf(asked));
+  const node = make("fieldset", {
+    class: "crib-question",
+    "data-question": asked.id,
+    "data-kind": asked.kind,
+    "data-state": "untouched",
+    "aria-describedby": task.id
+  });
+  const one = begin(quiz, asked, node, task);
+  node.append(legend, task);
+  if (asked.back) node.append(back(asked.back));
+  node.append(one.input.node, one.verdict, one.hintList);
+  node.append(...[footer(one), one.said].filter((each) => each != null));
+  quiz.watch?.begin(node);
+  return { node, hear: (message) => hear(one, message) };
 }
-
-function confidence(one) {
-  const name = `${one.quiz.uid}-sure-${one.asked.id}`;
-  const row = (value, words) => {
-    const input = make("input", { type: "radio", name, value, onchange: () => sure(value) });
-    return make("label", {}, input, make("span", {}, words));
+function begin(quiz, asked, node, task) {
+  const verdict = { class: "crib-verdict", tabindex: "-1", role: "group", "aria-label": "Verdict", hidden: true };
+  const bare = {
+    quiz,
+    asked,
+    node,
+    task,
+    said: make("div", { class: "crib-said", role: "status" }),
+    verdict: make("div", verdict),
+    hintList: make("ol", { class: "crib-hints", "aria-label": "Hints", hidden: true }),
+    buttons: null,
+    sure: null,
+    choice: null,
+    confidence: null,
+    hints: 0,
+    words: 0
   };
-  const sure = (value) => {
-    one.confidence = value;
-    if (one.choice != null) ask(one, { type: "choose", choice: one.choice, confidence: value });
+  const one = (
+    /** @type {One} */
+    bare
+  );
+  one.input = inputOf(one);
+  return one;
+}
+var back = (html) => make("details", { class: "crib-back" }, make("summary", {}, "Turn the card"), text(html));
+function heading(asked, name) {
+  const [words, spoken] = asked.back ? ["Flash card", ". "] : name;
+  const scenario = asked.exam ? make("span", { class: "crib-chip" }, "Exam scenario") : null;
+  return make("span", { class: "crib-heading" }, words, unseen(spoken), scenario);
+}
+var numbered = ({ questions }, place) => questions.length > 1 ? [`Question ${place}`, ` of ${questions.length}. `] : ["Question", ". "];
+
+// src/keyboard.js
+function ownKeys(root) {
+  const claim = (event) => {
+    const { target } = event;
+    if (!(target instanceof Element) || !root.contains(target)) return;
+    const forNotebook = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey && event.key === "Enter";
+    target.toggleAttribute("data-lm-suppress-shortcuts", !forNotebook && event.key !== "Escape");
   };
-  const node = make("fieldset", { class: "crib-confidence" }, make("legend", {}, "How sure are you?"), row("guess", "Guess"), row("think", "Think so"), row("sure", "Sure"));
-  const show = (value) => node.querySelectorAll("input").forEach((input) => (input.checked = input.value === value));
-  return { node, show };
+  window.addEventListener("keydown", claim, true);
+  return () => window.removeEventListener("keydown", claim, true);
 }
 
-/** A new choice: the old verdict no longer speaks about it. */
-function changed(one, choice) {
-  one.choice = choice;
-  clear(one);
-  if (one.said.dataset.kind === "refused") say(one, "");
-  ask(one, { type: "choose", choice, confidence: one.confidence });
-}
-
-/** Asks for a question on top; when it comes, it gets the focus. */
-function onTop(one, message) {
-  one.quiz.wanted = (message.ask ?? one.asked.id).split("~")[0];
-  ask(one, message);
-}
-
-function check(one, chosen = null) {
-  one.input.flush?.();
-  const choice = chosen ?? one.choice ?? one.input.current?.() ?? null;
-  ask(one, { type: "check", choice, confidence: one.confidence, seconds: one.quiz.watch?.seconds(one.node) });
-}
-
-function again(one) {
-  one.confidence = null;
-  one.sure?.show(null);
-  const kept = one.asked.kind === "order" || one.asked.kind === "match" || one.asked.kind === "number";
-  if (kept) clear(one);
-  else {
-    one.input.show(null);
-    changed(one, []);
+// src/more.js
+function more(quiz, cards, extras, message) {
+  const { id, after, title, asked } = message;
+  if (extras.has(id) && asked.another) return;
+  const name = nameOf(id);
+  const old = [...extras].filter(([other]) => nameOf(other) === name);
+  const from = cards.get(after) ?? extras.get(after) ?? [...cards.values()].at(-1);
+  const made = card(quiz, asked, [title, ". "]);
+  made.node.classList.add("crib-more");
+  from?.node.after(made.node);
+  from?.hear(message);
+  for (const [other, each] of old) {
+    each.node.remove();
+    extras.delete(other);
   }
-  one.node.querySelector("input, select, .crib-move")?.focus();
+  extras.set(id, made);
+  if (quiz.wanted === name || quiz.wanted === nameOf(after)) focusInput(made.node);
+  quiz.wanted = null;
 }
 
-function ask(one, message) {
-  clearTimeout(one.waiting);
-  one.waiting = setTimeout(() => say(one, "No answer from the kernel yet. It may be busy; if it was restarted, run this cell again."), SLOW);
-  try {
-    one.quiz.send({ id: one.asked.id, word: [one.quiz.uid, ++one.words], ...message });
-  } catch {
-    say(one, "The kernel is gone. Run this cell again.");
-  }
+// src/progress.js
+function progress(cards) {
+  const words = make("span", { class: "crib-count" });
+  const marks = [...cards.values()].map((card2) => ({ card: card2, mark: make("span", { class: "crib-dot" }) }));
+  const update = () => {
+    for (const { card: card2, mark } of marks) mark.dataset.state = card2.node.dataset.state;
+    const answered = marks.filter(({ mark }) => mark.dataset.state !== "untouched").length;
+    words.textContent = `${answered} of ${marks.length} answered`;
+  };
+  update();
+  const dots = make("span", { class: "crib-dots", "aria-hidden": "true" }, ...marks.map(({ mark }) => mark));
+  return { node: make("div", { class: "crib-bar" }, words, dots), update };
 }
 
-// ---- what the kernel says ----
+// src/stopwatch.js
+var IDLE = 12e4;
+var SIGNS2 = ["pointermove", "pointerdown", "keydown", "wheel"];
+var STEPS = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
+function stopwatch() {
+  const clocks = /* @__PURE__ */ new Map();
+  let sign = performance.now();
+  const settle = (clock, now = performance.now()) => {
+    if (clock.since != null) clock.passed += Math.max(0, Math.min(now, sign + IDLE) - clock.since);
+    clock.since = clock.seen && document.visibilityState === "visible" ? now : null;
+  };
+  const alive = () => {
+    const now = performance.now();
+    if (now - sign > IDLE) for (const clock of clocks.values()) settle(clock, now);
+    sign = now;
+  };
+  const turned = () => {
+    for (const clock of clocks.values()) settle(clock);
+    sign = performance.now();
+  };
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries) {
+        const clock = clocks.get(entry.target);
+        if (!clock) continue;
+        clock.seen = inSight(entry);
+        settle(clock);
+      }
+    },
+    { threshold: STEPS }
+  );
+  for (const name of SIGNS2) window.addEventListener(name, alive, { capture: true, passive: true });
+  document.addEventListener("visibilitychange", turned);
+  return {
+    begin(node) {
+      clocks.set(node, { passed: 0, since: null, seen: false });
+      observer.observe(node);
+    },
+    seconds(node) {
+      const clock = clocks.get(node);
+      if (!clock) return null;
+      settle(clock);
+      return clock.passed / 1e3;
+    },
+    again(node) {
+      const clock = clocks.get(node);
+      if (!clock) return;
+      settle(clock);
+      clock.passed = 0;
+    },
+    end() {
+      observer.disconnect();
+      for (const name of SIGNS2) window.removeEventListener(name, alive, { capture: true });
+      document.removeEventListener("visibilitychange", turned);
+    }
+  };
+}
+function inSight({ isIntersecting, intersectionRatio, intersectionRect, rootBounds }) {
+  const fills = rootBounds && intersectionRect.height >= rootBounds.height / 2;
+  return isIntersecting && (intersectionRatio >= 0.5 || Boolean(fills));
+}
 
-const HEAR = {
-  state(one, message) {
-    if (overtaken(one, message.heard)) return;
-    clearTimeout(one.waiting);
-    if (!same(one.choice, message.choice)) clear(one);
-    one.choice = message.choice;
-    one.confidence = message.confidence ?? null;
-    one.input.show(message.choice);
-    one.sure?.show(one.confidence);
-    if (!one.node.dataset.verdict) one.node.dataset.state = message.said ? "answered" : "untouched";
-    if (one.said.dataset.kind === "refused") return arrange(one); // said after the choice that this speaks of
-    if (!one.quiz.study) recorded(one, message.said);
-    else if (one.said.dataset.kind === "say" && one.asked.kind !== "order") one.said.replaceChildren();
-    arrange(one);
-  },
-  feedback(one, message) {
-    clearTimeout(one.waiting);
-    if (message.verdict !== "REVEALED") one.quiz.watch?.again(one.node);
-    one.said.replaceChildren();
-    one.input.mark(message.parts);
-    if (message.verdict === "REVEALED") one.node.classList.add("crib-revealed");
-    showVerdict(one, message);
-    one.node.dataset.verdict = message.verdict;
-    one.node.dataset.state = message.verdict === "REVEALED" ? "answered" : message.verdict.toLowerCase();
-    arrange(one, true);
-  },
-  hint(one, message) {
-    clearTimeout(one.waiting);
-    one.hints = message.number;
-    one.hintList.hidden = false;
-    one.hintList.append(make("li", { class: "crib-hint" }, make("span", { class: "crib-hint-name" }, `Hint ${message.number} of ${message.total}`), make("div", { class: "crib-text", html: message.html })));
-    say(one, "");
-    one.said.append(unseen(`Hint ${message.number}: ${one.hintList.lastChild.lastChild.textContent}`));
-    one.buttons.hint.textContent = message.number < message.total ? "Next hint" : "No more hints";
-    one.buttons.hint.setAttribute("aria-disabled", message.number >= message.total);
-  },
-  say(one, message) {
-    clearTimeout(one.waiting);
-    say(one, message.text);
-  },
-  more: (one) => clearTimeout(one.waiting),
+// src/quiz.js
+var views = 0;
+function render({ model, el }) {
+  const quiz = begin2(model);
+  const { data } = quiz;
+  const cards = new Map(data.questions.map((asked, place) => [asked.id, card(quiz, asked, numbered(data, place + 1))]));
+  const extras = /* @__PURE__ */ new Map();
+  const bar = data.questions.length > 1 ? progress(cards) : null;
+  const notice = make("p", { class: "crib-notice", role: "status" });
+  const root = make("section", { class: "crib-quiz", "data-mode": data.mode, "aria-label": label(data) });
+  root.append(...bar ? [bar.node] : [], notice, ...[...cards.values()].map((each) => each.node));
+  el.replaceChildren(root);
+  const hear2 = (message) => {
+    if (message.type === "state") notice.textContent = message.notice || "";
+    if (message.type === "more") more(quiz, cards, extras, message);
+    (cards.get(message.id) ?? extras.get(message.id))?.hear(message);
+    bar?.update();
+  };
+  model.on("msg:custom", hear2);
+  const release = ownKeys(root);
+  quiz.send({ type: "ready" });
+  return () => {
+    model.off("msg:custom", hear2);
+    release();
+    quiz.watch?.end();
+  };
+}
+function begin2(model) {
+  const data = model.get("data");
+  const study = data.mode === "study";
+  const uid = `crib-${++views}-${Math.random().toString(36).slice(2, 8)}`;
+  return { data, uid, study, send: (message) => model.send(message), watch: study ? stopwatch() : null, wanted: null };
+}
+var label = ({ questions }) => questions.length > 1 ? `Quiz of ${questions.length} questions` : "Quiz question";
+var quiz_default = { render };
+export {
+  quiz_default as default
 };
-
-/** The kernel speaks of an earlier choice than the learner has made by now. */
-const overtaken = (one, heard) => heard?.[0] === one.quiz.uid && heard[1] < one.words;
-
-function recorded(one, said) {
-  one.said.dataset.kind = "recorded";
-  one.said.replaceChildren(make("span", { class: "crib-recorded", html: said ? `<strong>Recorded:</strong> ${said}` : "Nothing recorded yet." }));
-}
-
-function say(one, text, kind = "say") {
-  one.said.dataset.kind = kind;
-  one.said.replaceChildren(text);
-}
-
-function showVerdict(one, message) {
-  const signs = { CORRECT: "✓", PARTIAL: "◐", INCORRECT: "✗", REVEALED: "→" };
-  const head = make("p", { class: "crib-title" }, icon(signs[message.verdict]), make("strong", {}, message.title), message.detail ? ` ${message.detail}` : "");
-  const parts = [message.solution && make("p", { html: message.solution }), message.general && make("p", { html: message.general }), message.read && make("p", { class: "crib-read", html: message.read }), message.again && returned(one, message.again)];
-  one.verdict.replaceChildren(head, ...parts.filter(Boolean));
-  one.verdict.hidden = false;
-}
-
-/** A mistake that has come back: a word about it, and the question that tells two ideas apart. */
-function returned(one, { html, ask: other }) {
-  const press = () => onTop(one, { type: "apart", ask: other });
-  return make("div", { class: "crib-again" }, make("p", { html }), other ? button("Ask me what tells them apart", press) : null);
-}
-
-function clear(one) {
-  if (!one.node.dataset.verdict) return;
-  delete one.node.dataset.verdict;
-  one.node.dataset.state = one.choice == null || one.choice.length === 0 ? "untouched" : "answered";
-  one.node.classList.remove("crib-revealed");
-  one.verdict.hidden = true;
-  one.input.mark(null);
-  arrange(one);
-}
-
-/** Shows the buttons that make sense now; focus goes to the verdict when the button that had it goes away. */
-function arrange(one, spoken = false) {
-  if (!one.buttons?.check) return;
-  const verdict = one.node.dataset.verdict;
-  const focused = one.node.contains(document.activeElement) ? document.activeElement : null;
-  const done = verdict === "CORRECT" || verdict === "REVEALED";
-  one.buttons.check.hidden = Boolean(verdict);
-  one.buttons.again.hidden = !verdict;
-  one.buttons.again.classList.toggle("crib-primary", !done);
-  one.buttons.hint.hidden = done;
-  one.buttons.reveal.hidden = !verdict || done;
-  if (one.buttons.another) one.buttons.another.hidden = !verdict;
-  if (one.sure) one.sure.node.hidden = Boolean(verdict);
-  if (spoken && focused && (focused.hidden || focused.closest("[hidden]") || focused === one.buttons.reveal)) one.verdict.focus({ preventScroll: true });
-  if (!spoken && focused?.hidden) one.buttons.check.focus({ preventScroll: true });
-}
-
-export default { render };

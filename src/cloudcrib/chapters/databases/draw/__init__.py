@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import partial
 from typing import Any
 
-from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
+from cloudcrib.chapters.databases import relational as model
 from cloudcrib.chapters.databases.draw.dynamodb import bills, heat, heat_of, index
 from cloudcrib.chapters.databases.draw.reads import cache_curve, cache_paths, columns, sql_bills
-from cloudcrib.chapters.databases import relational as model
+from cloudcrib.kit import shapes
+from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
 
 __all__ = [
     "bills", "cache_curve", "cache_paths", "columns", "deployment", "heat", "heat_of",
     "index", "lag", "quorum", "restore", "sql_bills", "stores",
 ]  # fmt: skip
 
+block = partial(shapes.block, corner=0.12, line=1.4)
 STORES = (  # name; rows touched and seconds to answer, as powers of ten, from and to; colour
     ("ElastiCache, DAX", 0, 3.0, -4.2, -3.1, "orange"),
     ("DynamoDB", 0, 3.0, -2.9, -1.9, "blue"),
@@ -28,7 +31,7 @@ def stores() -> Picture:
     """Which store suits a question: how many rows it touches against how soon it must be answered."""
     fig, ax = canvas("The rows a question touches pick the store")
     for name, x0, x1, y0, y1, colour in STORES:
-        ax.add_patch(_patch(x0, y0, x1 - x0, y1 - y0, facecolor=PALETTE[colour], alpha=0.28, edgecolor=PALETTE[colour]))
+        block(ax, x0, y0, x1 - x0, y1 - y0, colour, edge=colour, alpha=0.28)
         ax.text((x0 + x1) / 2, (y0 + y1) / 2, name, ha="center", va="center", fontweight="bold")
     ax.set(xlim=(-0.3, 11.3), ylim=(-4.5, 2.8), xlabel="rows that one question touches", ylabel="time to answer")
     ax.set_xticks([0, 3, 6, 9], ["1", "a thousand", "a million", "a billion"])
@@ -39,12 +42,6 @@ def stores() -> Picture:
         "DynamoDB at a few milliseconds, RDS and Aurora up to some ten thousand rows, Redshift around a second "
         "and Athena up to minutes for billions of rows.",
     )
-
-
-def _patch(x: float, y: float, width: float, height: float, **style: Any) -> Any:
-    from matplotlib.patches import FancyBboxPatch
-
-    return FancyBboxPatch((x, y), width, height, boxstyle="round,pad=0,rounding_size=0.12", linewidth=1.4, **style)
 
 
 ROLE = {"writer": "green", "standby": "grey", "reader": "blue"}
@@ -76,22 +73,12 @@ def _headline(plan: model.Deployment, outcome: model.Outcome | None) -> str:
 
 def _zones(ax: Any, failure: str, remote: bool) -> None:
     region_down = failure == "region"
-    ax.add_patch(_patch(0.02, 0.05, 3.1, 2.2, facecolor="none", edgecolor=PALETTE["red" if region_down else "grey"]))
+    block(ax, 0.02, 0.05, 3.1, 2.2, "none", edge="red" if region_down else "grey")
     ax.text(0.1, 2.06, "Region lost" if region_down else "Region", color=PALETTE["red" if region_down else "grey"])
     for zone in "abc":
         down = region_down or (failure == "zone" and zone == "a")
         x = COLUMN[zone] + 0.1
-        ax.add_patch(
-            _patch(
-                x,
-                0.15,
-                0.9,
-                1.8,
-                facecolor=PALETTE["pale"],
-                edgecolor=PALETTE["red"] if down else "none",
-                linestyle="--",
-            )
-        )
+        block(ax, x, 0.15, 0.9, 1.8, "pale", edge="red" if down else "none", linestyle="--")
         ax.text(
             x + 0.45,
             1.78,
@@ -99,7 +86,7 @@ def _zones(ax: Any, failure: str, remote: bool) -> None:
             ha="center",
             color=PALETTE["red" if down else "grey"],
         )
-    ax.add_patch(_patch(3.3, 0.05, 1.1, 2.2, facecolor="none", edgecolor=PALETTE["grey"]))
+    block(ax, 3.3, 0.05, 1.1, 2.2, "none", edge="grey")
     ax.text(3.38, 2.06, "other Region", color=PALETTE["grey"])
     if not remote:
         ax.text(3.85, 0.93, "no copy", ha="center", va="center", color=PALETTE["grey"])
@@ -108,10 +95,8 @@ def _zones(ax: Any, failure: str, remote: bool) -> None:
 def _copy(ax: Any, node: model.Node, outcome: model.Outcome | None) -> None:
     lost = outcome is not None and node in outcome.lost
     heir = outcome is not None and node == outcome.next_writer
-    x, colour = COLUMN[node.zone] + 0.17, PALETTE["green" if heir else ROLE[node.role]]
-    ax.add_patch(
-        _patch(x, 0.62, 0.76, 0.62, facecolor="white" if lost else colour, edgecolor=PALETTE["red"] if lost else colour)
-    )
+    x, colour = COLUMN[node.zone] + 0.17, "green" if heir else ROLE[node.role]
+    block(ax, x, 0.62, 0.76, 0.62, "white" if lost else colour, edge="red" if lost else colour)
     word = "lost" if lost else "next writer" if heir else node.role
     ax.text(x + 0.38, 1.0, word, ha="center", va="center", color=PALETTE["red"] if lost else "white", fontweight="bold")
     serves = (
@@ -132,11 +117,8 @@ def _feeds(ax: Any, source: model.Node | None, fed: Sequence[model.Node]) -> Non
     start = COLUMN[source.zone] + 0.55
     for node in fed:
         x = COLUMN[node.zone] + 0.55
-        bend = 0.12 if node.zone == "b" else 0.16
-        style = {"arrowstyle": "->", "color": PALETTE["black"], "connectionstyle": f"arc3,rad={bend}"}
-        if node.feed == "async":
-            style["linestyle"] = "--"
-        ax.annotate("", (x, 0.6), (start, 0.6), arrowprops=style)
+        bend, dash = 0.12 if node.zone == "b" else 0.16, "--" if node.feed == "async" else "-"
+        shapes.arrow(ax, (start, 0.6), (x, 0.6), head="->", line=1, dash=dash, bend=bend, gaps=(2, 2))
         ax.text(x, 1.42, FEED[node.feed], ha="center", fontsize=8)
 
 
@@ -179,7 +161,7 @@ def restore(retention_days: int = 7, gap_minutes: float = 5) -> Picture:
     )
     blank(ax, 10.2, 2.4)
     x0, x1 = 2.0, 9.2
-    ax.annotate("", (10.0, 1), (0.2, 1), arrowprops={"arrowstyle": "->", "color": PALETTE["grey"]})
+    shapes.arrow(ax, (0.2, 1), (10.0, 1), "grey", head="->", line=1, gaps=(2, 2))
     ax.barh(1, x1 - x0, left=x0, height=0.34, color=PALETTE["green"], alpha=0.45)
     ax.barh(1, 0.35, left=x1, height=0.34, color=PALETTE["red"], alpha=0.6)
     for day in range(retention_days):
@@ -206,7 +188,7 @@ def quorum(lost: Collection[str] = ()) -> Picture:
     fig, ax = canvas(f"{len(set(lost))} of 6 copies lost: {state}", height=2.2)
     blank(ax, 3.2, 1.9)
     for zone, column in zip("abc", range(3), strict=True):
-        ax.add_patch(_patch(column + 0.12, 0.12, 0.9, 1.55, facecolor=PALETTE["pale"], edgecolor="none"))
+        block(ax, column + 0.12, 0.12, 0.9, 1.55, "pale")
         ax.text(column + 0.57, 1.48, f"zone {zone}", ha="center", color=PALETTE["grey"])
         for row in (1, 2):
             _segment(ax, f"{zone}{row}", column, 1.3 - 0.58 * row, f"{zone}{row}" in lost)
@@ -217,7 +199,7 @@ def quorum(lost: Collection[str] = ()) -> Picture:
 
 def _segment(ax: Any, name: str, column: int, y: float, lost: bool) -> None:
     colour = PALETTE["red" if lost else "green"]
-    ax.add_patch(_patch(column + 0.22, y, 0.7, 0.46, facecolor="white" if lost else colour, edgecolor=colour))
+    block(ax, column + 0.22, y, 0.7, 0.46, "white" if lost else colour, edge=colour)
     ax.text(
         column + 0.57,
         y + 0.23,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
 from cloudcrib.chapters.databases import dynamodb as model
+from cloudcrib.kit import shapes
+from cloudcrib.kit.drawing import HATCHED, PALETTE, Picture, blank, canvas, picture
 
 
 def bills(units: float, unit_hour: float, per_million: float, use: float | None = None) -> Picture:
@@ -63,7 +64,7 @@ def heat(
     ax.bar(places, [min(load, limit) for load in loads], color=PALETTE["blue"], label="served")
     ax.bar(
         places, [max(0, load - limit) for load in loads], bottom=[min(load, limit) for load in loads],
-        color=PALETTE["red"], hatch="//", edgecolor="white", label="throttled",
+        color=PALETTE["red"], label="throttled", **HATCHED,
     )  # fmt: skip
     ax.axhline(limit, color=PALETTE["black"], lw=1)
     ax.text(len(loads) + 0.5, limit, f"{limit:,.0f} a partition", ha="right", va="bottom", fontsize=8)
@@ -93,7 +94,7 @@ def index() -> Picture:
     _grid(ax, 0.1, "table: customer + date", ("customer", "date", "status"), rows, keys=2)
     flipped = sorted(((status, date, customer) for customer, date, status in rows), key=lambda row: (row[0], row[1]))
     _grid(ax, 5.4, "index: status + date", ("status", "date", "customer"), flipped, keys=2)
-    ax.annotate("", (5.3, 1.9), (4.7, 1.9), arrowprops={"arrowstyle": "->", "color": PALETTE["black"], "lw": 1.5})
+    shapes.arrow(ax, (4.7, 1.9), (5.3, 1.9), head="->", line=1.5, gaps=(2, 2))
     ax.text(5.0, 2.15, "copied\nlater", ha="center", fontsize=8)
     return picture(
         fig,
@@ -106,8 +107,8 @@ def _grid(ax: Any, x: float, title: str, head: Sequence[str], rows: Sequence[Seq
     for line, row in enumerate((head, *rows)):
         for place, word in enumerate(row):
             left, y = x + place * 1.5, 2.9 - line * 0.85
-            shade = PALETTE["sky"] if place < keys else PALETTE["pale"]
-            ax.add_patch(_box(left, y, shade, 0.9 if line == 0 else 0.35))
+            shade = "sky" if place < keys else "pale"
+            shapes.block(ax, left, y, 1.44, 0.72, shade, edge="white", alpha=0.9 if line == 0 else 0.35)
             ax.text(
                 left + 0.72,
                 y + 0.34,
@@ -117,9 +118,3 @@ def _grid(ax: Any, x: float, title: str, head: Sequence[str], rows: Sequence[Seq
                 fontsize=8.5,
                 fontweight="bold" if line == 0 else "normal",
             )
-
-
-def _box(x: float, y: float, colour: str, alpha: float) -> Any:
-    from matplotlib.patches import Rectangle
-
-    return Rectangle((x, y), 1.44, 0.72, facecolor=colour, alpha=alpha, edgecolor="white")

@@ -1,11 +1,15 @@
 """Figures of EC2: a type's name, what an instance keeps, who reaches whom, where instances stand."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
+from cloudcrib.chapters.ec2 import instance
+from cloudcrib.chapters.ec2 import placement as ec2_placement
+from cloudcrib.kit import shapes
 from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
-from cloudcrib.chapters.ec2 import instance, placement as ec2_placement
 
+box = partial(shapes.box, edge="none", line=1.3, size=9, dark="black")
 SPOTS = {  # where the nodes of the three-tier graph stand
     "internet": (8, 38), "alb": (34, 38), "web 1": (62, 54), "web 2": (62, 22), "db": (92, 38),
 }  # fmt: skip
@@ -92,17 +96,15 @@ def life(event: str = "") -> Picture:
         for column, x in columns.items():
             _cell(ax, x, y, after[column], hidden=bool(event) and column != event)
     shown = [event] if event else instance.EVENTS
-    words = "; ".join(f"{e}: keeps {', '.join(t for t, k in instance.kept(e).items() if k) or 'nothing'}" for e in shown)
+    words = "; ".join(
+        f"{e}: keeps {', '.join(t for t, k in instance.kept(e).items() if k) or 'nothing'}" for e in shown
+    )
     return picture(fig, alt=f"A table of what an instance keeps. {words}.")
 
 
 def _cell(ax: Any, x: float, y: float, stays: bool, hidden: bool) -> None:
-    from matplotlib.patches import FancyBboxPatch
-
     colour, said = ("green", "kept") if stays else ("red", "lost")
-    shape = FancyBboxPatch((x - 6, y - 2.4), 12, 4.8, boxstyle="round,pad=0,rounding_size=0.8")
-    shape.set(facecolor=PALETTE["pale"] if hidden else PALETTE[colour], edgecolor="none", hatch=None)
-    ax.add_patch(shape)
+    shapes.block(ax, x - 6, y - 2.4, 12, 4.8, "pale" if hidden else colour, corner=0.8)
     ax.text(x, y, "?" if hidden else said, ha="center", va="center", fontsize=8, color="#8A8F98" if hidden else "white")
 
 
@@ -114,14 +116,14 @@ def reach(
     missing = [pair for pair, port in wanted.items() if port not in edges.get(pair, ())]
     fig, ax = canvas(title or _verdict(extra, len(missing)))
     blank(ax, 100, 64)
-    boxes = {node: _box(ax, x - 7, y - 5, 14, 10, node, LOOKS[node]) for node, (x, y) in SPOTS.items()}
+    boxes = {node: box(ax, x - 7, y - 5, 14, 10, node, LOOKS[node]) for node, (x, y) in SPOTS.items()}
     for pair in missing:
         if pair not in edges:
-            _arrow(ax, boxes, *pair, PALETTE["grey"], ":", "closed")
+            _way(ax, boxes, *pair, PALETTE["grey"], ":", "closed")
     for pair, ports in edges.items():
         said, ink = _ports(ports, wanted.get(pair))
         needed = wanted.get(pair) in ports
-        _arrow(ax, boxes, *pair, PALETTE["green"] if needed else PALETTE["red"], "-" if needed else "--", said, ink)
+        _way(ax, boxes, *pair, PALETTE["green"] if needed else PALETTE["red"], "-" if needed else "--", said, ink)
     legend = "solid: needed   dashed: not needed   red figures: ports not needed   dotted: needed, but closed"
     ax.text(0, 1, legend, fontsize=8, color="#444444")
     words = "; ".join(f"{a} to {b} on {', '.join(map(str, p))}" for (a, b), p in edges.items()) or "nothing"
@@ -144,14 +146,13 @@ def _ports(ports: Sequence[int], needed: int | None) -> tuple[str, str]:
     return said + closed, PALETTE["red"] if more else PALETTE["green"]
 
 
-def _arrow(
+def _way(
     ax: Any, boxes: Mapping[str, Any], source: str, target: str, colour: str, style: str, said: str, ink: str = ""
 ) -> None:
     (x, y), (to_x, to_y) = SPOTS[source], SPOTS[target]
     bend = BENDS.get((source, target), 0.14)
-    ends = {"patchA": boxes[source], "patchB": boxes[target], "shrinkA": 0, "shrinkB": 2}
-    look = {"arrowstyle": "-|>", "color": colour, "lw": 1.8, "ls": style, "connectionstyle": f"arc3,rad={bend}"}
-    ax.annotate("", (to_x, to_y), (x, y), arrowprops={**look, **ends})
+    look = {"dash": style, "bend": bend, "patchA": boxes[source], "patchB": boxes[target]}
+    shapes.arrow(ax, (x, y), (to_x, to_y), colour, line=1.8, gaps=(0, 2), **look)
     part = ASIDE.get((source, target), 0.5)
     across, up = 0.8 * bend * (to_y - y) / 2, -1.24 * bend * (to_x - x) / 2  # a unit of x is wider than one of y
     place = {"ha": "center", "va": "center", "fontsize": 8, "color": ink or colour, "weight": "bold"}
@@ -183,7 +184,7 @@ def placement(strategy: str, instances: int, zones: int = 2, partitions: int = 3
 
 
 def _zone(ax: Any, x: float, width: float, said: str, racks: list[int], loss: int, first: bool) -> None:
-    _box(ax, x, 5, width, 54, "", "pale", edge="grey")
+    box(ax, x, 5, width, 54, "", "pale", edge="grey")
     ax.text(x + width / 2, 55, said, ha="center", va="center", weight="bold")
     each, struck = (width - 2) / max(len(racks), 1), first
     for n, count in enumerate(racks):
@@ -191,7 +192,7 @@ def _zone(ax: Any, x: float, width: float, said: str, racks: list[int], loss: in
         struck = struck and not hit
         left, across = x + 1 + n * each, min(each * 0.86, 36)
         colour = "red" if hit else "blue"
-        _box(ax, left + (each - across) / 2, 8, across, 43, "", "pale", edge=colour)
+        box(ax, left + (each - across) / 2, 8, across, 43, "", "pale", edge=colour)
         _dots(ax, left + each / 2, across, count, colour)
 
 
@@ -204,16 +205,3 @@ def _dots(ax: Any, middle: float, across: float, count: int, colour: str) -> Non
         row, column = divmod(n, columns)
         x = middle + (column - (columns - 1) / 2) * min(pitch, across / (columns + 0.4))
         ax.plot(x, 9.5 + pitch / 2 + row * step, "s", ms=size, color=PALETTE[colour])
-
-
-def _box(ax: Any, x: float, y: float, width: float, height: float, said: str, colour: str, edge: str = "") -> Any:
-    from matplotlib.patches import FancyBboxPatch
-
-    line = PALETTE[edge] if edge else "none"
-    shape = FancyBboxPatch(
-        (x, y), width, height, boxstyle="round,pad=0,rounding_size=1", fc=PALETTE[colour], ec=line, lw=1.3
-    )
-    ax.add_patch(shape)
-    ink = "black" if colour in ("pale", "orange", "sky", "pink", "yellow") else "white"
-    ax.text(x + width / 2, y + height / 2, said, ha="center", va="center", color=ink, fontsize=9)
-    return shape

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from cloudcrib.chapters.ec2 import credits as ec2_credits
+from cloudcrib.chapters.ec2 import purchase
+from cloudcrib.chapters.ec2 import spot as ec2_spot
 from cloudcrib.kit.drawing import PALETTE, Picture, canvas, picture
-from cloudcrib.chapters.ec2 import credits as ec2_credits, purchase, spot as ec2_spot
 
 HALO = {"boxstyle": "round,pad=0.1", "fc": "white", "ec": "none", "alpha": 0.8}
 QUIET_DAY = [2.0] * 8 + [6.0, 12.0, 40.0, 40.0, 12.0, 8.0, 8.0, 30.0, 30.0, 8.0] + [2.0] * 6

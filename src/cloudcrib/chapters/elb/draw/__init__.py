@@ -1,33 +1,35 @@
 """Figures of load balancing: where a request goes, and how much of it."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
 from cloudcrib.chapters.elb import shares as elb
+from cloudcrib.kit import shapes
+from cloudcrib.kit.drawing import HATCHED, PALETTE, SERIES, Picture, blank, canvas, picture
 
-COLOURS = [PALETTE[name] for name in ("blue", "orange", "green", "pink", "sky", "red")]
-HATCHED = {"hatch": "//", "edgecolor": "white"}
+box = partial(shapes.box, edge="none", line=1.3, dark="black")
+arrow = partial(shapes.arrow, colour="#444444", line=1.2, gaps=(0, 1))
 
 
 def path_of_a_request() -> Picture:
     """A listener takes the connection, a rule picks a target group, the group picks a target."""
     fig, ax = canvas("A listener hears, a rule decides, a target group picks a target")
     blank(ax, 100, 56)
-    _box(ax, 0, 22, 15, 12, "client", "grey")
-    _box(ax, 21, 4, 33, 49, "", "pale", edge="blue")
+    box(ax, 0, 22, 15, 12, "client", "grey")
+    box(ax, 21, 4, 33, 49, "", "pale", edge="blue")
     ax.text(37.5, 49, "Application Load Balancer", ha="center", va="center", weight="bold")
-    _box(ax, 24, 22, 11, 12, "listener\nHTTPS\n:443", "blue")
+    box(ax, 24, 22, 11, 12, "listener\nHTTPS\n:443", "blue")
     for y, said in ((37, "10  /img/*"), (24, "20  /api/*"), (11, "default")):
-        _box(ax, 40, y, 12, 8, said, "blue")
-        _arrow(ax, 35, 28, 40, y + 4)
-        _arrow(ax, 52, y + 4, 61, y + 4)
-    _arrow(ax, 15, 28, 24, 28)
+        box(ax, 40, y, 12, 8, said, "blue")
+        arrow(ax, (35, 28), (40, y + 4))
+        arrow(ax, (52, y + 4), (61, y + 4))
+    arrow(ax, (15, 28), (24, 28))
     for y, group, colour in ((37, "images", "orange"), (24, "api", "green"), (11, "shop", "pink")):
-        _box(ax, 61, y - 1, 37, 10, "", "pale", edge=colour)
+        box(ax, 61, y - 1, 37, 10, "", "pale", edge=colour)
         ax.text(63, y + 4, group, va="center", weight="bold")
         for n, x in enumerate((75, 82.5, 90)):
-            _box(ax, x, y + 1, 6, 6, f"{group[0]}{n + 1}", colour)
+            box(ax, x, y + 1, 6, 6, f"{group[0]}{n + 1}", colour)
     ax.text(37.5, 6.5, "rules, lowest number first", ha="center", va="center", color="#444444")
     ax.text(79.5, 4, "target groups and their targets", ha="center", va="center", color="#444444")
     return picture(
@@ -109,7 +111,7 @@ def _percent(targets: Mapping[str, int], cross_zone: bool) -> dict[str, float]:
 
 def _bars(ax: Any, targets: Mapping[str, int], cross_zone: bool) -> None:
     percent, x, middles = _percent(targets, cross_zone), 0.0, []
-    for colour, (zone, count) in zip(COLOURS, targets.items(), strict=False):
+    for colour, (zone, count) in zip(SERIES, targets.items(), strict=False):
         spots = [x + n for n in range(max(count, 1))]
         ax.bar(spots, [percent.get(zone, 0)] * len(spots), color=colour, width=0.85)
         middles.append(sum(spots) / len(spots))
@@ -118,18 +120,3 @@ def _bars(ax: Any, targets: Mapping[str, int], cross_zone: bool) -> None:
         x = spots[-1] + 1.6
     ax.set_xticks(middles, [f"zone {zone}\n{count} target{'s' * (count != 1)}" for zone, count in targets.items()])
     ax.set(ylabel="share per target (%)", ylim=(0, max(percent.values()) * 1.18 + 2))
-
-
-def _box(ax: Any, x: float, y: float, width: float, height: float, said: str, colour: str, edge: str = "") -> None:
-    from matplotlib.patches import FancyBboxPatch
-
-    corners = "round,pad=0,rounding_size=1"
-    line = PALETTE[edge] if edge else "none"
-    ax.add_patch(FancyBboxPatch((x, y), width, height, boxstyle=corners, fc=PALETTE[colour], ec=line, lw=1.3))
-    ink = "black" if colour in ("pale", "orange", "sky", "pink", "yellow") else "white"
-    ax.text(x + width / 2, y + height / 2, said, ha="center", va="center", color=ink, fontsize=8.5)
-
-
-def _arrow(ax: Any, x: float, y: float, to_x: float, to_y: float) -> None:
-    style = {"arrowstyle": "-|>", "color": "#444444", "lw": 1.2, "shrinkA": 0, "shrinkB": 1}
-    ax.annotate("", (to_x, to_y), (x, y), arrowprops=style)

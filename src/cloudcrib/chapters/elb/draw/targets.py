@@ -1,8 +1,7 @@
 """Figures of what happens inside a target group: queues, sessions, health."""
 
-from cloudcrib.kit.drawing import PALETTE, Picture, canvas, picture
-from cloudcrib.chapters.elb.draw import HATCHED
 from cloudcrib.chapters.elb import health, requests
+from cloudcrib.kit.drawing import HATCHED, PALETTE, Picture, canvas, picture
 
 IN_FLIGHT = (20, 150, 220, 420)  # seconds that requests still need
 NAMES = {"round_robin": "round robin", "least_outstanding_requests": "least outstanding requests"}

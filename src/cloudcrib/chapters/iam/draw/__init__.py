@@ -3,64 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
-from cloudcrib.chapters.iam import arn as iam_arn
+from cloudcrib.chapters.iam import arn
 from cloudcrib.chapters.iam.evaluate import STEPS, Decision
+from cloudcrib.kit import shapes
+from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
 
 INK = PALETTE["black"]
-
-
-def box(
-    ax: Any,
-    x: float,
-    y: float,
-    width: float,
-    height: float,
-    said: str,
-    colour: str,
-    size: float = 8.5,
-    fill: bool = True,
-    **text: Any,
-) -> None:
-    """A labelled rectangle, filled with the colour or only edged by it."""
-    from matplotlib.patches import FancyBboxPatch
-
-    edge = PALETTE[colour]
-    shape: dict[str, Any] = {
-        "boxstyle": "round,pad=0,rounding_size=1.2",
-        "linewidth": 1.3,
-        "edgecolor": edge,
-        "facecolor": edge if fill else "white",
-    }
-    ax.add_patch(FancyBboxPatch((x, y), width, height, **shape))
-    tone = "white" if fill and colour in ("blue", "green", "red", "grey", "black", "pink") else INK
-    ax.text(x + width / 2, y + height / 2, said, ha="center", va="center", color=tone, fontsize=size, **text)
-
-
-def arrow(
-    ax: Any, x: float, y: float, to_x: float, to_y: float, said: str = "", colour: str = "grey", above: float = 1.6
-) -> None:
-    """An arrow with words beside it."""
-    ax.annotate(
-        "",
-        (to_x, to_y),
-        (x, y),
-        arrowprops={"arrowstyle": "-|>", "color": PALETTE[colour], "linewidth": 1.4, "shrinkA": 0, "shrinkB": 0},
-    )
-    if said:
-        ax.text((x + to_x) / 2, (y + to_y) / 2 + above, said, ha="center", va="bottom", fontsize=7.8, color=INK)
+box = partial(shapes.box, corner=1.2, line=1.3)
+arrow = partial(shapes.arrow, colour="grey")
 
 
 def arn_anatomy(text: str) -> Picture:
     """One ARN taken apart, with what each field says."""
-    arn = iam_arn.parse(text)
-    fig, ax = canvas(f"This name holds in {iam_arn.scope(arn)}", height=1.7)
+    read = arn.parse(text)
+    fig, ax = canvas(f"This name holds in {arn.scope(read)}", height=1.7)
     blank(ax, 100, 22)
     fields = [
         ("arn", "arn", "grey"),
-        *((name, getattr(arn, name), colour) for name, colour in zip(iam_arn.FIELDS, _TONES, strict=True)),
+        *((name, getattr(read, name), colour) for name, colour in zip(arn.FIELDS, _TONES, strict=True)),
     ]
     widths = [max(len(value), len(name) * 0.8, 4) + 2 for name, value, _ in fields]
     unit, x = 97 / (sum(widths) + len(widths)), 1.5
@@ -77,6 +40,7 @@ def arn_anatomy(text: str) -> Picture:
             fill=bool(value),
             family="monospace",
             style="normal" if value else "italic",
+            color="white" if value and colour not in ("orange", "sky") else INK,
         )
         ax.text(x + size * unit / 2, 3.5, name, ha="center", va="center", fontsize=8, color=INK)
         x += (size + 1) * unit
@@ -97,15 +61,15 @@ def assume_role() -> Picture:
     box(ax, 78, 19, 21, 13, "S3, EC2,\nDynamoDB …", "green", size=9)
     box(ax, 36, 39, 23, 9, "trust policy:\nwho may assume me?", "orange", size=8)
     box(ax, 75, 39, 24, 9, "permissions policies:\nwhat may I do?", "orange", size=8)
-    arrow(ax, 20, 28, 39, 28, "1 AssumeRole")
-    arrow(ax, 47.5, 32, 47.5, 39, colour="orange")
+    arrow(ax, (20, 28), (39, 28), said="1 AssumeRole")
+    arrow(ax, (47.5, 32), (47.5, 39), colour="orange")
     ax.text(49, 35.2, "2 allowed?", fontsize=7.8, va="center")
-    arrow(ax, 39, 22, 20, 22)
+    arrow(ax, (39, 22), (20, 22))
     ax.text(29.5, 19.2, "3 key, secret,\ntoken, expiry", ha="center", va="top", fontsize=7.8)
     ax.plot([10.5, 10.5, 88.5], [19, 8, 8], color=PALETTE["green"], linewidth=1.6)
-    arrow(ax, 88.5, 8, 88.5, 19, colour="green")
+    arrow(ax, (88.5, 8), (88.5, 19), colour="green")
     ax.text(50, 4, "4 signed calls until the credentials expire", ha="center", va="center", fontsize=8)
-    arrow(ax, 88.5, 32, 88.5, 39, colour="orange")
+    arrow(ax, (88.5, 32), (88.5, 39), colour="orange")
     ax.text(87, 35.2, "5 allowed?", fontsize=7.8, va="center", ha="right")
     return picture(
         fig,
@@ -188,12 +152,7 @@ def layers(actions: Sequence[str], said: Mapping[str, Sequence[str]], title: str
 def _mark(ax: Any, x: float, y: float, verdict: str, word: str = "") -> None:
     colour = {"allow": "green", "explicit deny": "red", "implicit deny": "pale"}[verdict]
     word = word or {"allow": "✓ allow", "explicit deny": "✗ Deny", "implicit deny": "silent"}[verdict]
-    from matplotlib.patches import Rectangle
-
-    ax.add_patch(Rectangle((x - 0.46, y - 0.4), 0.92, 0.8, facecolor=PALETTE[colour]))
-    ax.text(
-        x, y, word, ha="center", va="center", fontsize=8, color="white" if colour in ("green", "red") else "#555555"
-    )
+    shapes.box(ax, x - 0.46, y - 0.4, 0.92, 0.8, word, colour, edge="none", corner=0, size=8, dark="#555555")
 
 
 def two_accounts() -> Picture:
@@ -214,12 +173,12 @@ def two_accounts() -> Picture:
             ("RCPs of B", "bucket policy names the caller\n(or account A)"),
         ),
     ):
-        box(ax, x, 1, 44, 45, "", colour, fill=False)
+        box(ax, x, 1, 44, 45, "", colour, fill=0)
         ax.text(x + 22, 42, head, ha="center", va="center", weight="bold", fontsize=8.8)
         height = 30 / len(rows) - 1.5
         for n, row in enumerate(rows):
             box(ax, x + 4, 37 - (n + 1) * (30 / len(rows)), 36, height, row, colour, size=8.3)
-    arrow(ax, 45, 23, 55, 23, "request", colour="black")
+    arrow(ax, (45, 23), (55, 23), said="request", colour="black")
     ax.text(23, 3.6, "no Deny, and an allow", ha="center", va="center", fontsize=8.3)
     ax.text(77, 3.6, "no Deny, and an allow", ha="center", va="center", fontsize=8.3)
     return picture(
@@ -237,11 +196,11 @@ def confused_deputy() -> Picture:
     box(ax, 1, 5, 20, 12, "somebody else\n(customer 2)", "red")
     box(ax, 37, 16, 19, 16, "third party,\none AWS account\nfor all", "grey", size=8)
     box(ax, 76, 16, 23, 16, "your role\ntrusts the third party\nif ID = 7f3c", "green", size=8)
-    arrow(ax, 21, 37, 37, 28.5, "“use my role”", above=2.6)
-    arrow(ax, 21, 11, 37, 19.5, colour="red")
+    arrow(ax, (21, 37), (37, 28.5), said="“use my role”", above=2.6)
+    arrow(ax, (21, 11), (37, 19.5), colour="red")
     ax.text(23, 21.5, "“use that role”", ha="left", va="center", fontsize=7.8)
-    arrow(ax, 56, 28, 76, 28, "ID 7f3c: ✓", colour="green")
-    arrow(ax, 56, 20, 76, 20, colour="red")
+    arrow(ax, (56, 28), (76, 28), said="ID 7f3c: ✓", colour="green")
+    arrow(ax, (56, 20), (76, 20), colour="red")
     ax.text(66, 17.5, "ID 91ab: ✗", ha="center", va="center", fontsize=7.8)
     return picture(
         fig,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
-from cloudcrib.chapters.iam.draw import INK, arrow, box
 from cloudcrib.chapters.iam.billing import Tier, tiered_price
+from cloudcrib.chapters.iam.draw import INK, arrow, box
+from cloudcrib.kit.drawing import PALETTE, SERIES, Picture, blank, canvas, picture
 
 
 def tree(attached: Sequence[str], calls: Mapping[str, bool], who: str, title: str) -> Picture:
@@ -51,10 +51,9 @@ def pooled_bill(usage: Mapping[str, float], tiers: Sequence[Tier]) -> Picture:
         else "Pooling saves nothing: no more is in the cheaper tiers"
     )
     fig, ax = canvas(finding, height=2.9)
-    colours = (PALETTE["blue"], PALETTE["orange"], PALETTE["green"])
     for row, tb in enumerate([*usage.values(), sum(usage.values())]):
         left, start = tb, 0.0
-        for (size, _), colour in zip(tiers, colours, strict=False):
+        for (size, _), colour in zip(tiers, SERIES, strict=False):
             taken = min(left, size)
             if taken > 0:
                 ax.barh(row, taken, left=start, color=colour, height=0.6, edgecolor="white")
@@ -63,7 +62,7 @@ def pooled_bill(usage: Mapping[str, float], tiers: Sequence[Tier]) -> Picture:
     ax.set_yticks(range(len(usage) + 1), [*usage, "pooled"])
     limits = {"xlim": (0, sum(usage.values()) * 1.22 or 1), "ylim": (len(usage) + 0.5, -0.5)}
     ax.set(xlabel="TB stored in one month; colours are price tiers", **limits)
-    for n, ((size, price), colour) in enumerate(zip(tiers, colours, strict=True)):
+    for n, ((size, price), colour) in enumerate(zip(tiers, SERIES, strict=False)):
         said = "above" if size == float("inf") else f"{'first' if n == 0 else 'next'} {size:g} TB"
         ax.barh(0, 0, color=colour, label=f"{said}: {price:g} USD/GB")
     fig.legend(*ax.get_legend_handles_labels(), fontsize=7.8, loc="outside lower center", ncols=3)
@@ -79,25 +78,25 @@ def one_sign_in() -> Picture:
     fig, ax = canvas("An assignment joins group, permission set and accounts: a role in each", height=3.1)
     blank(ax, 100, 48)
     box(ax, 0.5, 17, 16.5, 14, "identity source:\nown directory, AD\nor external IdP", "grey", size=7.4)
-    box(ax, 27, 3, 45, 41, "", "blue", fill=False)
+    box(ax, 27, 3, 45, 41, "", "blue", fill=0)
     ax.text(49.5, 40.3, "IAM Identity Center", ha="center", va="center", weight="bold", fontsize=8.6)
-    arrow(ax, 17, 28, 27, 28)
+    arrow(ax, (17, 28), (27, 28))
     ax.text(22, 29.4, "SAML:\nsigned in", ha="center", va="bottom", fontsize=7.2)
-    arrow(ax, 17, 20, 27, 20)
+    arrow(ax, (17, 20), (27, 20))
     ax.text(22, 18.6, "SCIM:\nwho exists", ha="center", va="top", fontsize=7.2)
     for y, person in ((30, "ana"), (22, "ben")):
         box(ax, 29, y, 9, 5.5, person, "sky", size=7.8)
-        arrow(ax, 38, y + 2.75, 43, 28.75)
+        arrow(ax, (38, y + 2.75), (43, 28.75))
     box(ax, 43, 23.5, 14, 10.5, "group\nsecurity", "sky", size=8)
     ax.text(40.5, 35.6, "members", ha="center", va="bottom", fontsize=7.4)
     box(ax, 39, 6.5, 18, 10.5, "permission set\nAuditor, 4 h", "orange", size=8)
     box(ax, 61, 16.5, 9.5, 7.5, "assign-\nment", "black", size=7.4)
-    arrow(ax, 57, 28.75, 64, 24)
-    arrow(ax, 57, 11.75, 64, 16.5, colour="orange")
+    arrow(ax, (57, 28.75), (64, 24))
+    arrow(ax, (57, 11.75), (64, 16.5), colour="orange")
     for n, account in enumerate(("shop", "payroll", "sandbox")):
         foot = 33 - n * 14.5
         box(ax, 80, foot, 19.5, 11, f"account {account}\nrole …Auditor_…", "green", size=7.8)
-        arrow(ax, 70.5, 20.25, 80, foot + 5.5, colour="black")
+        arrow(ax, (70.5, 20.25), (80, foot + 5.5), colour="black")
     return picture(
         fig,
         alt="An identity source signs people in to IAM Identity Center with SAML and keeps users in step with SCIM. "

@@ -2,16 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
-from cloudcrib.chapters.route53 import records as route53, geo, ttl as route53_ttl
+from cloudcrib.chapters.route53 import geo
+from cloudcrib.chapters.route53 import records as route53
+from cloudcrib.chapters.route53 import ttl as route53_ttl
+from cloudcrib.kit.drawing import PALETTE, SERIES, Picture, blank, canvas, picture
+from cloudcrib.kit.shapes import ink
 
-COLOURS = [PALETTE[name] for name in ("blue", "orange", "green", "pink", "sky", "red")]
 CASES = [("all well", ""), ("B sick", "B"), ("A and B sick", "AB"), ("B and C sick", "BC"), ("all sick", "ABC")]
-
-
-def _ink(ground: str) -> str:
-    """Letters that can be read on a bar of this colour."""
-    return PALETTE["black"] if ground == PALETTE["orange"] else "white"
 
 
 def share_bars(weights: Mapping[str, int], sick: Collection[str] = (), title: str = "") -> Picture:
@@ -24,7 +21,7 @@ def share_bars(weights: Mapping[str, int], sick: Collection[str] = (), title: st
         ax.barh(
             place,
             share,
-            color=COLOURS[place % 6],
+            color=SERIES[place % 6],
             hatch="///" if down else None,
             edgecolor="white",
             alpha=0.55 if down else 1,
@@ -39,7 +36,8 @@ def share_bars(weights: Mapping[str, int], sick: Collection[str] = (), title: st
         xticklabels=["0", "25 %", "50 %", "75 %", "100 %"],
     )
     ax.invert_yaxis()
-    return picture(fig, ", ".join(f"{name} {share:.1%}" for name, share in found.items()))
+    words = ", ".join(f"{name} {share:.1%}{' (sick)' if name in sick else ''}" for name, share in found.items())
+    return picture(fig, f"Bars of each record's share of the answers: {words}.")
 
 
 def zero_weights() -> Picture:
@@ -50,14 +48,14 @@ def zero_weights() -> Picture:
         left = 0.0
         for place, (name, share) in enumerate(route53.shares(weights, sick).items()):
             if share:
-                ax.barh(row, share, left=left, color=COLOURS[place], edgecolor="white", height=0.66)
+                ax.barh(row, share, left=left, color=SERIES[place], edgecolor="white", height=0.66)
                 ax.text(
                     left + share / 2,
                     row,
                     f"{name}  {share:.0%}",
                     ha="center",
                     va="center",
-                    color=_ink(COLOURS[place]),
+                    color=ink(SERIES[place]),
                     fontweight="bold",
                 )
             left += share
@@ -98,7 +96,7 @@ def stale_curves(ttls: Sequence[int] = (60, 300, 900)) -> Picture:
     """How the old answer dies away after a change."""
     fig, ax = canvas("The old answer fades in a straight line and is gone after one TTL", height=3.0)
     dots = [step * 60 for step in range(16)]
-    for colour, ttl in zip(COLOURS, ttls, strict=False):
+    for colour, ttl in zip(SERIES, ttls, strict=False):
         ax.plot([0, ttl, 960], [1, 0, 0], color=colour, lw=1.6)
         ax.plot(dots, route53_ttl.measured(dots, ttl), "o", color=colour, ms=3)
         ax.text(ttl * 0.8 + 14, 0.22, f"TTL {ttl} s", color=colour, fontweight="bold")
@@ -111,7 +109,8 @@ def stale_curves(ttls: Sequence[int] = (60, 300, 900)) -> Picture:
     )
     ax.set_yticks([0, 0.5, 1], ["0", "50 %", "100 %"])
     ax.text(950, 0.9, "lines: 1 − t / TTL\ndots: 500 simulated resolvers", ha="right", fontsize=8)
-    return picture(fig, "Falling lines: the share of resolvers with the old answer reaches zero after one TTL each.")
+    words = ", ".join(f"{ttl} s" for ttl in ttls)
+    return picture(fig, f"Falling lines: the share of resolvers with the old answer is zero after one TTL, {words}.")
 
 
 def failover_timeline(interval: int, threshold: int, ttl: int) -> Picture:
@@ -124,7 +123,7 @@ def failover_timeline(interval: int, threshold: int, ttl: int) -> Picture:
         ax.barh(1.5, long, left=start, height=0.8, color=PALETTE[name], edgecolor="white")
         ax.text(start + long / 2, 2.05, said, ha="center", va="bottom", fontsize=8.5)
         ax.text(
-            start + long / 2, 1.5, f"{long} s", ha="center", va="center", color=_ink(PALETTE[name]), fontweight="bold"
+            start + long / 2, 1.5, f"{long} s", ha="center", va="center", color=ink(PALETTE[name]), fontweight="bold"
         )
     for check in range(1, threshold + 1):
         ax.plot([check * interval] * 2, [0.95, 1.08], color=PALETTE["black"], lw=1.2)
@@ -163,7 +162,7 @@ def geoproximity(biases: Mapping[str, int], title: str = "") -> Picture:
     top = max(won, key=lambda name: won[name])
     fig, ax = canvas(title or f"{top} draws {won[top]:.0f} % of the land", height=3.6)
     owners = geo.territories(sites, biases)
-    for colour, (name, (lat, lon)) in zip(COLOURS, sites.items(), strict=False):
+    for colour, (name, (lat, lon)) in zip(SERIES, sites.items(), strict=False):
         dots = [dot for dot, owner in zip(geo.land(), owners, strict=True) if owner == name]
         ax.plot(
             [d[1] for d in dots],
@@ -188,7 +187,8 @@ def geoproximity(biases: Mapping[str, int], title: str = "") -> Picture:
     return picture(
         fig,
         "A world map in dots, coloured by the Region that wins: "
-        + ", ".join(f"{name} {share:.0f} %" for name, share in won.items()),
+        + ", ".join(f"{name} {share:.0f} %" for name, share in won.items())
+        + ".",
     )
 
 

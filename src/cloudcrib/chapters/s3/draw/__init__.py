@@ -6,9 +6,10 @@ import itertools
 from collections.abc import Sequence
 from typing import Any
 
-from cloudcrib.kit.drawing import PALETTE, Picture, canvas, picture
-from cloudcrib.chapters.s3 import objects as s3, cost as s3_cost
+from cloudcrib.chapters.s3 import cost as s3_cost
+from cloudcrib.chapters.s3 import objects as s3
 from cloudcrib.chapters.s3.cost import DEEP, IA, INSTANT, ONE_ZONE, STANDARD, Step, StorageClass
+from cloudcrib.kit.drawing import PALETTE, Picture, canvas, picture
 
 COLOUR = {
     "Standard": "blue",
@@ -57,8 +58,8 @@ def crossover(most: float = 1.6, kinds: Sequence[StorageClass] = (STANDARD, IA, 
             va="center",
             color=PALETTE[COLOUR[kind.name]],
         )
-    for dear, cheap in itertools.pairwise(kinds):
-        reads = s3_cost.crossover(dear, cheap)
+    forgiven = [s3_cost.crossover(dear, cheap) for dear, cheap in itertools.pairwise(kinds)]
+    for dear, reads in zip(kinds, forgiven, strict=False):
         cost = 1000 * s3_cost.month_cost(dear, 1, reads)
         ax.plot(reads, cost, "o", color=PALETTE["black"], zorder=3)
         ax.annotate(f"{reads:.3g} ×", (reads, cost), (-4, 8), textcoords="offset points", ha="right", weight="bold")
@@ -71,8 +72,9 @@ def crossover(most: float = 1.6, kinds: Sequence[StorageClass] = (STANDARD, IA, 
     ax.set_xticks([t / 4 for t in range(int(most * 4) + 1)])
     return picture(
         fig,
-        alt="Three lines of monthly cost against reads. Glacier Instant Retrieval is cheapest below 0.425 reads of the "
-        "data a month, Standard-IA up to 1.05, Standard above.",
+        alt=f"Lines of monthly cost against how often all data is read in a month. {kinds[0].name} is cheapest above {forgiven[0]:.3g}, "
+        + ", ".join(f"{kind.name} below {reads:.3g}" for kind, reads in zip(kinds[1:], forgiven, strict=True))
+        + ".",
     )
 
 

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
-from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
 from cloudcrib.chapters.s3 import access, versions
 from cloudcrib.chapters.s3.versions import History
+from cloudcrib.kit import shapes
+from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
+from cloudcrib.kit.shapes import box
 
-
-def _box(
-    ax: Any, x: float, y: float, w: float, h: float, text: str, colour: str, solid: bool = True, size: float = 8.5
-) -> None:
-    from matplotlib.patches import FancyBboxPatch
-
-    face = PALETTE[colour] if solid else "white"
-    rounded = "round,pad=0,rounding_size=1"
-    patch = FancyBboxPatch((x, y), w, h, rounded, facecolor=face, edgecolor=PALETTE[colour], linewidth=1.4)
-    ax.add_patch(patch)
-    light = solid and colour in ("blue", "green", "red", "black", "grey")
-    ax.text(x + w / 2, y + h / 2, text, ha="center", va="center", fontsize=size, color="white" if light else "#222222")
-
-
-def _arrow(ax: Any, start: tuple[float, float], end: tuple[float, float], colour: str = "black", **style: Any) -> None:
-    ax.annotate("", end, start, arrowprops={"arrowstyle": "-|>", "color": PALETTE[colour], "lw": 1.4, **style})
+arrow = partial(shapes.arrow, gaps=(2, 2))
 
 
 def history(script: str, title: str = "") -> Picture:
@@ -52,7 +39,7 @@ def history(script: str, title: str = "") -> Picture:
             top = row == 0
             y = (len(now.versions) - 1 - row) * 8 + 5
             label = f"{version.id}\n{'marker' if version.marker else version.body}"
-            _box(
+            box(
                 ax,
                 x,
                 y,
@@ -60,8 +47,8 @@ def history(script: str, title: str = "") -> Picture:
                 6.6,
                 label,
                 "red" if version.marker else "blue" if top else "sky",
-                top or version.marker,
-                8,
+                fill=top or version.marker,
+                size=8,
             )
         if not now.versions:
             ax.text(x + 4.4, 9, "(nothing)", ha="center", va="center", fontsize=8, color="#8A8F98")
@@ -107,7 +94,7 @@ def locks() -> Picture:
         ax.text(1, y + 4.5, mode, va="center", weight="bold")
         for n, cell in enumerate([*cells, "yes"]):
             colour = {"yes": "green", "with bypass": "orange", "–": "grey"}.get(cell, "red")
-            _box(ax, 21 + n * 20, y, 16.5, 9, cell, colour, solid=cell != "–")
+            box(ax, 21 + n * 20, y, 16.5, 9, cell, colour, fill=cell != "–")
     return picture(
         fig,
         alt="Table of lock modes. Deleting a version: allowed without a lock, in governance mode only with the bypass "
@@ -121,8 +108,8 @@ def replication() -> Picture:
     """What crosses from the source bucket to the destination, and what stays."""
     fig, ax = canvas("New objects travel; deleting a version never does", height=3.4)
     blank(ax, 100, 60)
-    _box(ax, 0, 4, 20, 52, "", "pale")
-    _box(ax, 80, 4, 20, 52, "", "pale")
+    box(ax, 0, 4, 20, 52, "", "pale")
+    box(ax, 80, 4, 20, 52, "", "pale")
     ax.text(10, 51, "source", ha="center", weight="bold")
     ax.text(90, 51, "destination", ha="center", weight="bold")
     ax.text(10, 8, "versioning on", ha="center", fontsize=8, color="#444444")
@@ -138,7 +125,7 @@ def replication() -> Picture:
     for n, (what, colour, when) in enumerate(lines):
         y = 45 - n * 6.8
         end = 30 if colour == "red" else 80
-        _arrow(ax, (20, y), (end, y), colour, linestyle="-" if colour == "green" else "--")
+        arrow(ax, (20, y), (end, y), colour, dash="-" if colour == "green" else "--")
         if colour == "red":
             ax.text(31, y, "✕", va="center_baseline", color=PALETTE["red"], weight="bold")
         ax.text(23, y + 1.2, what, fontsize=8.5)
@@ -164,14 +151,14 @@ def gates() -> Picture:
     )
     for x, text, colour in steps:
         wide = 12 if colour == "grey" else 10 if colour == "green" else 19
-        _box(ax, x, 24, wide, 13, text, colour, size=8)
+        box(ax, x, 24, wide, 13, text, colour, size=8)
     for start, end, said in ((12, 18, ""), (37, 42, "no"), (61, 66, "no"), (85, 89.5, "yes")):
-        _arrow(ax, (start, 30.5), (end, 30.5))
+        arrow(ax, (start, 30.5), (end, 30.5))
         ax.text((start + end) / 2, 32.5, said, ha="center", fontsize=8)
     for x, said in ((27.5, "yes"), (51.5, "yes"), (75.5, "no")):
-        _arrow(ax, (x, 24), (x, 12.5), "red")
+        arrow(ax, (x, 24), (x, 12.5), "red")
         ax.text(x + 1, 18, said, fontsize=8, color=PALETTE["red"])
-        _box(ax, x - 6, 5, 12, 7.5, "403", "red")
+        box(ax, x - 6, 5, 12, 7.5, "403", "red")
     return picture(
         fig,
         alt="A request passes three gates: Block Public Access refuses public grants, any Deny refuses, and an "
@@ -187,7 +174,7 @@ def encryption_path(operation: str, encryption: str, title: str = "") -> Picture
     lanes = {"you": 14, "S3": 52, "KMS": 88}
     asked = bool(access.kms_calls(operation, encryption))
     for name, x in lanes.items():
-        _box(ax, x - 9, 55, 18, 7.5, name, "blue" if name != "KMS" or asked else "grey", name != "KMS" or asked)
+        box(ax, x - 9, 55, 18, 7.5, name, "blue" if name != "KMS" or asked else "grey", fill=name != "KMS" or asked)
         ax.plot([x, x], [2, 55], color=PALETTE["grey"], lw=1, ls=":", zorder=0)
     gap = 50 / (len(hops) + 0.5)
     for n, hop in enumerate(hops):
@@ -201,9 +188,9 @@ def encryption_path(operation: str, encryption: str, title: str = "") -> Picture
             else "black"
         )
         if start == end:
-            _box(ax, start - 8, y - 2.8, 16, 5.6, hop.says, "green", size=8.5)
+            box(ax, start - 8, y - 2.8, 16, 5.6, hop.says, "green", size=8.5)
         else:
-            _arrow(ax, (start, y), (end, y), colour)
+            arrow(ax, (start, y), (end, y), colour)
             ax.text((start + end) / 2, y + 1.1, hop.says, ha="center", fontsize=8.5)
     said = "; ".join(
         f"{h.sender} to {h.receiver}: {h.says}" if h.sender != h.receiver else f"{h.sender}: {h.says}" for h in hops

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cloudcrib.kit.drawing import PALETTE, Picture, canvas, picture
 from cloudcrib.chapters.s3 import speed
+from cloudcrib.kit.drawing import HATCHED, PALETTE, Picture, canvas, picture
 
 
 def upload(size_gib: float, part_mib: int, streams: int, stream_mibps: float, link_mibps: float) -> Picture:
@@ -50,7 +50,7 @@ def prefixes(load: Mapping[str, tuple[float, float]], title: str = "") -> Pictur
         for row, name in enumerate(names):
             done, asked = through[name][kind], load[name][kind]
             ax.barh(row, done, color=PALETTE[colour])
-            ax.barh(row, asked - done, left=done, color=PALETTE["red"], hatch="//", edgecolor="white")
+            ax.barh(row, asked - done, left=done, color=PALETTE["red"], **HATCHED)
         ax.axvline(limit, color=PALETTE["black"], ls="--", lw=1)
         ax.set_title(f"{word} a second (limit {limit:,})", fontsize=9.5)
         ax.set_yticks(range(len(names)), names)

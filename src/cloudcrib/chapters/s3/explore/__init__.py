@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from cloudcrib.kit.drawing import Picture
+from cloudcrib.chapters.s3 import cost as s3_cost
 from cloudcrib.chapters.s3 import draw
-from cloudcrib.chapters.s3.draw import flow
-from cloudcrib.kit.exploring import Explorer, buttons, choice, explorer, slider, text, toggle
-from cloudcrib.chapters.s3 import objects as s3, cost as s3_cost, versions as s3_versions
+from cloudcrib.chapters.s3 import objects as s3
+from cloudcrib.chapters.s3 import versions as s3_versions
 from cloudcrib.chapters.s3.cost import Step
+from cloudcrib.chapters.s3.draw import flow
 from cloudcrib.chapters.s3.versions import Lock
+from cloudcrib.kit.drawing import Picture
+from cloudcrib.kit.exploring import Explorer, buttons, choice, explorer, slider, text, toggle
 
 
 def promises() -> Explorer:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from cloudcrib.kit.drawing import Picture
-from cloudcrib.chapters.s3.draw import speed as s3_speed
-from cloudcrib.chapters.s3.draw import flow
-from cloudcrib.kit.exploring import Explorer, buttons, choice, explorer, slider, toggle
-from cloudcrib.chapters.s3 import access
-from cloudcrib.chapters.s3 import speed
+from cloudcrib.chapters.s3 import access, speed
 from cloudcrib.chapters.s3.access import Request
+from cloudcrib.chapters.s3.draw import flow
+from cloudcrib.chapters.s3.draw import speed as s3_speed
 from cloudcrib.chapters.s3.replication import Event, Rule, replicates
+from cloudcrib.kit.drawing import Picture
+from cloudcrib.kit.exploring import Explorer, buttons, choice, explorer, slider, toggle
 
 EVENTS = {
     "PUT img/cat.png": Event("put", "img/cat.png"),

@@ -1,15 +1,18 @@
 """Figures of addresses: what AWS keeps of a subnet, and how a block is shared out."""
 
 from collections.abc import Sequence
+from functools import partial
 from ipaddress import IPv4Network
-from typing import Any
 
-from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
 from cloudcrib.chapters.vpc import addresses
+from cloudcrib.kit import shapes
+from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
+from cloudcrib.kit.shapes import ink
 
 TIER_COLOURS = [PALETTE[name] for name in ("blue", "green", "pink", "sky", "yellow")]
 COLOURS = [PALETTE[name] for name in ("blue", "green", "orange", "pink", "sky", "red", "yellow", "grey")]
-DARK = {PALETTE["blue"], PALETTE["green"], PALETTE["red"], PALETTE["grey"], PALETTE["black"]}
+tile = partial(shapes.block, edge="white")
+box = partial(shapes.box, edge="white", corner=0, line=1, size=None)
 
 
 def reserved(cidr: str) -> Picture:
@@ -27,7 +30,7 @@ def reserved(cidr: str) -> Picture:
         x, y = place % across, rows - 1 - place // across + 0.75
         role = kept.get(str(address))
         colour = PALETTE["orange"] if role else PALETTE["sky"]
-        ax.add_patch(_tile(x + 0.05, y, 0.9, 0.85, colour))
+        tile(ax, x + 0.05, y, 0.9, 0.85, colour)
         ax.text(
             x + 0.5, y + 0.7, f".{str(address).split('.')[-1]}", ha="center", va="center", weight="bold", fontsize=7.5
         )
@@ -56,7 +59,7 @@ def subnet_map(cidr: str, zones: Sequence[str], tiers: Sequence[str]) -> Picture
             colour = TIER_COLOURS[row % len(TIER_COLOURS)]
             box(ax, column + 0.78, y, 0.9, 0.76, made[tier, zone], colour)
     for column, zone in enumerate(zones):
-        ax.add_patch(_tile(column + 0.73, 0, 1, down + 0.1, "none", edge=PALETTE["grey"]))
+        tile(ax, column + 0.73, 0, 1, down + 0.1, "none", edge="grey")
         ax.text(column + 1.23, down + 0.32, zone, ha="center", va="center", weight="bold", color="#444444")
     said = "; ".join(f"{tier} in {zone}: {block}" for (tier, zone), block in made.items())
     return picture(fig, alt=f"A plan of {cidr}. {said}. {left} blocks of the same size stay free.")
@@ -70,15 +73,15 @@ def allocation(cidr: str, placed: Sequence[tuple[int, str]]) -> Picture:
     fig, ax = canvas(f"{len(placed)} subnets in {cidr}, {spare:,} addresses left", height=2.7)
     blank(ax, 100, 40)
     scale = 100 / block.num_addresses
-    ax.add_patch(_tile(0, 14, 100, 12, PALETTE["pale"], edge=PALETTE["grey"]))
+    tile(ax, 0, 14, 100, 12, "pale", edge="grey")
     for place, (_, taken) in enumerate(placed):
         part = IPv4Network(taken)
         x = (int(part.network_address) - int(block.network_address)) * scale
         width = part.num_addresses * scale
         colour = COLOURS[place % len(COLOURS)]
-        ax.add_patch(_tile(x, 14, width, 12, colour))
+        tile(ax, x, 14, width, 12, colour)
         if width > 4:
-            shade = "white" if colour in DARK else "#222222"
+            shade = ink(colour)
             ax.text(x + width / 2, 20, f"/{part.prefixlen}", ha="center", va="center", color=shade, weight="bold")
     for share in range(5):
         mark = block[share * block.num_addresses // 4] if share < 4 else block[-1]
@@ -103,13 +106,13 @@ def overlap(one: str, other: str) -> Picture:
     for block, y, colour in zip(blocks, (24, 8), ("blue", "orange"), strict=True):
         x, width = 100 * (int(block.network_address) - low) / span, max(100 * block.num_addresses / span, 0.6)
         x = min(x, 100 - width)
-        ax.add_patch(_tile(x, y, width, 9, PALETTE[colour]))
+        tile(ax, x, y, width, 9, colour)
         side = {"ha": "left"} if x < 50 else {"ha": "right"}
         ax.text(x if x < 50 else x + width, y + 12, f"{block[0]} to {block[-1]}", va="center", color="#444444", **side)
     if shared:
         inner = max(blocks, key=lambda block: block.prefixlen)
         x, width = 100 * (int(inner.network_address) - low) / span, max(100 * inner.num_addresses / span, 0.6)
-        ax.add_patch(_tile(x, 1, width, 5, PALETTE["red"]))
+        tile(ax, x, 1, width, 5, "red")
         beside = {"x": x - 1, "ha": "right"} if x > 50 else {"x": x + width + 1, "ha": "left"}
         place = {"x": x + width / 2, "ha": "center", "color": "white"} if width > 30 else beside
         ax.text(y=3.4, s="in both blocks", va="center", fontsize=7.5, **place)
@@ -134,16 +137,3 @@ def doubling(prefix: int) -> Picture:
     ax.text(0.99, 0.93, words, transform=ax.transAxes, ha="right", color="#444444")
     said = f"/{prefix} leaves {addresses.usable(prefix)}. {words}."
     return picture(fig, alt=f"Bars of the usable addresses from /16 to /28, halving at each step; {said}")
-
-
-def box(ax: Any, x: float, y: float, width: float, height: float, said: str, colour: str, **text: Any) -> None:
-    """A filled box with its words in the middle, readable on its colour."""
-    ax.add_patch(_tile(x, y, width, height, colour))
-    shade = "white" if colour in DARK else "#222222"
-    ax.text(x + width / 2, y + height / 2, said, ha="center", va="center", color=shade, **text)
-
-
-def _tile(x: float, y: float, width: float, height: float, colour: str, edge: str = "white") -> Any:
-    from matplotlib.patches import Rectangle
-
-    return Rectangle((x, y), width, height, facecolor=colour, edgecolor=edge, linewidth=1)

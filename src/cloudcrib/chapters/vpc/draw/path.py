@@ -1,13 +1,16 @@
 """Figures of a packet's way: routes, doors to the internet, and the rules in between."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
-from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
 from cloudcrib.chapters.vpc.draw import box
 from cloudcrib.chapters.vpc.path import Route, Rule, Step, candidates, verdict
+from cloudcrib.kit import shapes
+from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
 
 INK = "#444444"
+arrow = partial(shapes.arrow, colour=INK)
 GOOD, BAD = PALETTE["blue"], PALETTE["red"]
 
 
@@ -44,8 +47,8 @@ def doors() -> Picture:
     """Three subnets of one VPC, told apart by their default route."""
     fig, ax = canvas("The default route makes a subnet public, private or isolated")
     blank(ax, 100, 60)
-    box(ax, 0, 51, 100, 8, "the internet", PALETTE["grey"], weight="bold")
-    box(ax, 2, 0, 96, 39, "", PALETTE["pale"])
+    box(ax, 0, 51, 100, 8, "the internet", "grey", weight="bold")
+    box(ax, 2, 0, 96, 39, "", "pale")
     ax.text(96.5, 36.5, "VPC 10.0.0.0/16", ha="right", va="center", color=INK)
     for x, name, target, said, colour in (
         (4, "public", "0.0.0.0/0 → igw-1", "load\nbalancer", "blue"),
@@ -53,16 +56,16 @@ def doors() -> Picture:
         (68, "isolated", "no default route", "database", "orange"),
     ):
         box(ax, x, 2, 28, 31, "", "white")
-        box(ax, x + 2, 21, 11, 9, said, PALETTE[colour], fontsize=8)
+        box(ax, x + 2, 21, 11, 9, said, colour, size=8)
         ax.text(x + 14, 16, f"{name} subnet", ha="center", va="center", weight="bold")
         ax.text(x + 14, 10.5, "10.0.0.0/16 → local", ha="center", va="center", fontsize=8, color=INK)
         ax.text(x + 14, 6, target, ha="center", va="center", fontsize=8, color=INK, weight="bold")
-    box(ax, 19, 21, 11, 9, "NAT\ngateway", PALETTE["sky"], fontsize=8)
-    box(ax, 6, 41.5, 24, 6, "internet gateway", PALETTE["yellow"], fontsize=8.5)
-    _arrow(ax, 11.5, 30, 11.5, 41.5, both=True)
-    _arrow(ax, 24.5, 30, 24.5, 41.5)
-    _arrow(ax, 38, 25.5, 30, 25.5)
-    _arrow(ax, 18, 47.5, 18, 51, both=True)
+    box(ax, 19, 21, 11, 9, "NAT\ngateway", "sky", size=8)
+    box(ax, 6, 41.5, 24, 6, "internet gateway", "yellow", size=8.5)
+    arrow(ax, (11.5, 30), (11.5, 41.5), head="<|-|>")
+    arrow(ax, (24.5, 30), (24.5, 41.5))
+    arrow(ax, (38, 25.5), (30, 25.5))
+    arrow(ax, (18, 47.5), (18, 51), head="<|-|>")
     ax.text(32, 44.5, "public addresses: both ways; through NAT: outwards only", va="center", color=INK, fontsize=8)
     return picture(
         fig,
@@ -84,14 +87,14 @@ def nat_designs() -> Picture:
         blank(ax, 30, 46)
         ax.text(15, 3.5, words, ha="center", va="center", fontsize=8, color=INK)
         if design == "regional":
-            box(ax, 1, 32, 28, 8, "NAT gateway (regional)", PALETTE["sky"], fontsize=8)
+            box(ax, 1, 32, 28, 8, "NAT gateway (regional)", "sky", size=8)
         for place, zone in enumerate("abc"):
             x = 1 + place * 10
-            box(ax, x, 10, 8, 8, "private", PALETTE["green"], fontsize=7.5)
+            box(ax, x, 10, 8, 8, "private", "green", size=7.5)
             ax.text(x + 4, 43.5, f"zone {zone}", ha="center", va="center", fontsize=8, weight="bold")
             if design == "zonal" or (design == "shared" and zone == "a"):
-                box(ax, x, 32, 8, 8, "NAT", PALETTE["sky"], fontsize=8)
-            _arrow(ax, x + 4, 18, 5 if design == "shared" else x + 4, 32)
+                box(ax, x, 32, 8, 8, "NAT", "sky", size=8)
+            arrow(ax, (x + 4, 18), (5 if design == "shared" else x + 4, 32))
     return picture(
         fig,
         alt="Three designs for three zones. Shared: the private subnets of all zones lead to one NAT gateway in "
@@ -151,12 +154,12 @@ def walk(steps: Sequence[Step], outward: bool = False) -> Picture:
     title = f"Stopped at the {stopped.place}" if stopped else "Request and answer pass all four checks"
     fig, ax = canvas(title)
     blank(ax, 100, 58)
-    box(ax, 26, 0, 74, 54, "", PALETTE["pale"])
+    box(ax, 26, 0, 74, 54, "", "pale")
     ax.text(98.5, 51, "subnet", ha="right", va="center", color=INK)
     box(ax, 62, 1.5, 36, 46.5, "", "white")
     ax.text(96.5, 46.2, "instance", ha="right", va="center", color=INK)
-    box(ax, 0, 20, 15, 14, "server" if outward else "client", PALETTE["grey"], weight="bold")
-    box(ax, 83, 20, 14, 14, "client" if outward else "server", PALETTE["grey"], weight="bold")
+    box(ax, 0, 20, 15, 14, "server" if outward else "client", "grey", weight="bold")
+    box(ax, 83, 20, 14, 14, "client" if outward else "server", "grey", weight="bold")
     for lane, y in enumerate((38, 16)):
         _lane(ax, y, list(steps[2 * lane : 2 * lane + 2]), lane == 0, rightward=(lane == 0) != outward)
     return picture(
@@ -183,7 +186,7 @@ def _lane(ax: Any, y: float, steps: Sequence[Step], request: bool, rightward: bo
     at = start
     for gate, step in zip(gates, steps, strict=False):
         colour = GOOD if step.passed else BAD
-        _arrow(ax, at, y, gate + (-0.5 if rightward else 0.5), y, colour)
+        arrow(ax, (at, y), (gate + (-0.5 if rightward else 0.5), y), colour=colour)
         ax.plot([gate, gate], [y - 6, y + 6], color=colour, lw=5, solid_capstyle="butt")
         name = "network ACL" if "ACL" in step.place else "security group"
         ax.text(
@@ -196,7 +199,7 @@ def _lane(ax: Any, y: float, steps: Sequence[Step], request: bool, rightward: bo
             ax.plot(gate, y, marker="X", color=BAD, markersize=13, markeredgecolor="white", zorder=5)
             return
     if len(steps) == 2:
-        _arrow(ax, at, y, end, y, GOOD)
+        arrow(ax, (at, y), (end, y), colour=GOOD)
 
 
 def port_ranges() -> Picture:
@@ -240,8 +243,3 @@ def bill(names: Sequence[str], parts: Sequence[dict[str, float]], title: str) ->
     ax.legend(loc="upper left", ncols=4, fontsize=8.5)
     said = "; ".join(f"{name}: {sum(costs.values()):,.2f} USD" for name, costs in zip(names, parts, strict=True))
     return picture(fig, alt=f"{title}. {said}.")
-
-
-def _arrow(ax: Any, x: float, y: float, to_x: float, to_y: float, colour: str = INK, both: bool = False) -> None:
-    style = {"arrowstyle": "<|-|>" if both else "-|>", "color": colour, "lw": 1.4, "shrinkA": 0, "shrinkB": 0}
-    ax.annotate("", xy=(to_x, to_y), xytext=(x, y), arrowprops=style)

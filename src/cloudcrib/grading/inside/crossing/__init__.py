@@ -10,7 +10,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from cloudcrib.grading.inside.crossing.decode import NODES, Decoder, no_constant, no_object
+from cloudcrib.grading.inside.crossing.decode import READERS, no_constant, no_object
+from cloudcrib.grading.inside.crossing.decoder import NODES, Decoder
 from cloudcrib.grading.inside.crossing.encode import encode
 from cloudcrib.grading.inside.crossing.plainness import NotPlain, Refused
 
@@ -28,7 +29,7 @@ def loads(data: bytes, functions: Callable[[str], Any] | None = None) -> Any:
         if data.count(b"[") > 2 * NODES:
             raise Refused("what came back is too large or too deep")
         said = json.loads(data, parse_constant=no_constant, object_pairs_hook=no_object)
-        return Decoder(functions).decode(said, 0)
+        return Decoder(READERS, functions).decode(said, 0)
     except Refused:
         raise
     except Exception as err:  # whatever a library says to nonsense

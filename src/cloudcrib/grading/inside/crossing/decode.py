@@ -5,55 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from cloudcrib.grading.inside.crossing import tables
-from cloudcrib.grading.inside.crossing.plainness import ADDRESSES, DEPTH, Refused
+from cloudcrib.grading.inside.crossing.decoder import Decoder, Reader
+from cloudcrib.grading.inside.crossing.plainness import ADDRESSES, Refused
 from cloudcrib.grading.inside.crossing.scalars import raw, short, span, text, whole
 
-NODES = 2_000_000
 COLLISIONS = 50  # keys with one hash; more make a dictionary quadratic
-COSTS = {
-    "ts": 10,
-    "tds": 10,
-    "ip": 5,
-    "n": 5,
-    "q": 5,
-    "nd": 20,
-    "no": 20,
-    "df": 500,
-    "sr": 300,
-    "ix": 200,
-    "ri": 50,
-    "mi": 500,
-}
-
-
-class Decoder:
-    """Builds values from a parsed message, counting what it builds."""
-
-    def __init__(self, functions: Callable[[str], Any] | None) -> None:
-        self.functions, self.left = functions, NODES
-
-    def decode(self, value: Any, depth: int) -> Any:
-        self.left -= 1
-        if depth > 2 * DEPTH or self.left < 0:
-            raise Refused("what came back is too large or too deep")
-        if value is None or type(value) in (bool, int, float, str):
-            return value
-        if type(value) is not list or not value or type(value[0]) is not str or value[0] not in READ:
-            raise Refused("what came back is not plain data")
-        self.left -= COSTS.get(value[0], 0)
-        read = READ[value[0]]
-        return read(self, value[1:], depth + 1)
-
-    def all(self, values: Any, depth: int) -> list[Any]:
-        if type(values) is not list:
-            raise Refused("what came back is not plain data")
-        return [self.decode(value, depth) for value in values]
 
 
 def no_constant(text: str) -> Any:
@@ -90,7 +51,7 @@ def _reference(decoder: Decoder, args: list[Any], depth: int) -> Any:
     return decoder.functions(text(args[0]))
 
 
-READ: dict[str, Callable[[Decoder, list[Any], int], Any]] = {
+READERS: dict[str, Reader] = {
     "e": lambda decoder, args, depth: ...,
     "f": lambda decoder, args, depth: {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}[text(args[0])],
     "c": lambda decoder, args, depth: complex(float(short(args[0])), float(short(args[1]))),

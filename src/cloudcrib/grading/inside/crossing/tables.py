@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from cloudcrib.grading.inside.crossing.decoder import Decoder, Reader
 from cloudcrib.grading.inside.crossing.plainness import Refused
 from cloudcrib.grading.inside.crossing.scalars import raw, short, span, text, whole
-
-if TYPE_CHECKING:
-    from cloudcrib.grading.inside.crossing.decode import Decoder
 
 _DTYPE = re.compile(r"[<>|=]?(b1|[iu][1248]|f[248]|c8|c16|[US]\d{1,6}|[mM]8(\[(\d{1,4})?[A-Za-z]{1,2}\])?)")
 _MOMENT = re.compile(r"NaT|\d{4,}-\d\d-\d\dT[\d:.]+([+-][\d:.]+)?|-?P-?\d+DT-?\d+H-?\d+M-?[\d.]+S")
@@ -126,7 +123,7 @@ def multi(decoder: Decoder, args: list[Any], depth: int) -> Any:
     return pd.MultiIndex.from_tuples(decoder.all(args[1], depth), names=decoder.all(args[0], depth))
 
 
-def moment(name: str) -> Callable[[Decoder, list[Any], int], Any]:
+def moment(name: str) -> Reader:
     def read(decoder: Decoder, args: list[Any], depth: int) -> Any:
         import pandas as pd
 
@@ -137,7 +134,7 @@ def moment(name: str) -> Callable[[Decoder, list[Any], int], Any]:
     return read
 
 
-def missing(name: str) -> Callable[[Decoder, list[Any], int], Any]:
+def missing(name: str) -> Reader:
     def read(decoder: Decoder, args: list[Any], depth: int) -> Any:
         import pandas as pd
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 from typing import Any
 
+import pandas as pd
 import pytest
 
+from cloudcrib.exercise.tests import Tests
 from cloudcrib.grading.inside import judge
 from cloudcrib.grading.inside import names as cell_names
 from cloudcrib.grading.inside.limits import Limits
@@ -111,9 +113,9 @@ def test_the_student_never_sees_what_the_tests_define(split_runner: Runner) -> N
         Step("'secret' in globals(), [x for x in In if x.startswith('secret')]", STUDENT),
     )
 
-    record = split_runner.run(Job(steps, "/submission/one", split=True, limits=LIMITS))
+    recording = split_runner.run(Job(steps, "/submission/one", split=True, limits=LIMITS))
 
-    assert said(record.cells[1]) == "(False, [])"
+    assert said(recording.cells[1]) == "(False, [])"
 
 
 def test_files_of_the_submission_are_not_there_for_the_tests(split_runner: Runner) -> None:
@@ -127,9 +129,9 @@ def test_files_of_the_submission_are_not_there_for_the_tests(split_runner: Runne
 def test_a_locked_cell_runs_on_both_sides(split_runner: Runner) -> None:
     steps = (Step("base = 10", BOTH), Step("def f(): return base", STUDENT), Step("base + f()", TESTS))
 
-    record = split_runner.run(Job(steps, "/submission/one", split=True, limits=LIMITS))
+    recording = split_runner.run(Job(steps, "/submission/one", split=True, limits=LIMITS))
 
-    assert said(record.cells[2]) == "20"
+    assert said(recording.cells[2]) == "20"
 
 
 def test_the_courses_imports_serve_the_tests_and_not_a_module_the_student_puts_in_their_place(
@@ -217,7 +219,7 @@ def test_an_error_that_makes_no_sense_is_an_error_all_the_same(error: Any) -> No
     assert isinstance(judge._error("f", error), judge.StudentError)
 
 
-ANSWERS = "from cloudcrib.grading import student\nimport cloudcrib.grading.inside.kernel as k, gc\nme = next(o for o in gc.get_objects() if type(o) is k.Kernel and hasattr(o, 'wire'))\nreal = type(me).say\n"
+ANSWERS = "import cloudcrib.grading.inside.kernel as k, gc\nme = next(o for o in gc.get_objects() if type(o) is k.Kernel and hasattr(o, 'wire'))\nreal = type(me).say\n"
 
 
 def test_a_name_that_was_not_asked_for_is_not_bound(split_runner: Runner) -> None:
@@ -253,10 +255,10 @@ def test_an_answer_that_makes_no_sense_fails_its_cell_and_not_the_tests(split_ru
         Step("1 + 1", TESTS),
     )
 
-    record = split_runner.run(Job(steps, "/submission/one", split=True, limits=LIMITS))
+    recording = split_runner.run(Job(steps, "/submission/one", split=True, limits=LIMITS))
 
-    assert not said(record.cells[1]).startswith("1")
-    assert said(record.cells[2]) == "2"
+    assert not said(recording.cells[1]).startswith("1")
+    assert said(recording.cells[2]) == "2"
 
 
 def test_what_cannot_cross_is_no_error_that_a_test_may_ask_for(split_runner: Runner) -> None:
@@ -277,11 +279,11 @@ def test_the_warm_process_cannot_be_looked_into(split_runner: Runner) -> None:
     """It fails without PR_SET_DUMPABLE: the student's process has the same user."""
     look = "import os\nseen = []\nfor name in ('mem', 'maps', 'environ', 'fd'):\n    try: (os.listdir if name == 'fd' else open)(f'/proc/{os.getppid()}/{name}'); seen.append(name)\n    except PermissionError: pass\nseen"
 
-    record = split_runner.run(
+    recording = split_runner.run(
         Job((Step(look, STUDENT), Step(look, TESTS)), "/submission/one", split=True, limits=LIMITS)
     )
 
-    assert [said(ran) for ran in record.cells] == ["[]", "[]"]
+    assert [said(ran) for ran in recording.cells] == ["[]", "[]"]
 
 
 SORTS = "def squares(xs):\n    xs.sort()"
@@ -305,6 +307,31 @@ def test_a_change_in_place_is_told_where_the_tests_fail(
 
     printed = "".join(m.content["text"] for m in ran.messages if m.type == "stream")
     assert ("`squares` changed its argument `xs` in place; the tests see only what it returns." in printed) is told
+
+
+EXERCISE = """
+from cloudcrib.exercise.tests import Tests
+t = Tests("in-place")
+with t.part("sorts", points=2):
+    t.case(squares, [3, 1], gives=[1, 3])
+with t.part("keeps", points=1):
+    t.case(squares, [], gives={nothing})
+t.score()"""
+
+
+@pytest.mark.parametrize(("nothing", "told"), [("[]", False), ("[0]", True)], ids=["all points", "some points"])
+def test_an_exercise_with_all_its_points_is_told_nothing(split_runner: Runner, nothing: str, told: bool) -> None:
+    ran = test_(split_runner, SORTS + "\n    return xs", EXERCISE.format(nothing=nothing))
+
+    assert said(ran) == ("2.0" if told else "3.0")
+    assert any("in place" in m.content["text"] for m in ran.messages if m.type == "stream") is told
+
+
+def test_only_what_counts_points_of_its_own_is_taken_for_tests() -> None:
+    table = pd.DataFrame({"earned": [1], "points": [2]})
+
+    assert judge._counts_points(Tests)
+    assert not any(map(judge._counts_points, (type(table), type(judge), dict, type(Tests))))
 
 
 @pytest.mark.parametrize(("source", "untouched"), [("def f(x):\n    ...", "True"), ("def f(x): return x", "False")])

@@ -14,16 +14,16 @@ from typing import Any
 import pytest
 
 from cloudcrib.grading.inside.limits import Limits
-from cloudcrib.grading.run import runner as drive
-from cloudcrib.grading.run.conversation import Show
-from cloudcrib.grading.run.job import STUDENT, Job, Ran, Record, Step
+from cloudcrib.grading.run import runner as runners
+from cloudcrib.grading.run.conversation import Conversation
+from cloudcrib.grading.run.job import STUDENT, Job, Ran, Recording, Step
 from cloudcrib.grading.run.pool import Setup
 from cloudcrib.grading.run.runner import Disturbed, Runner
 
 LIMITS = Limits(cell_seconds=3, submission_seconds=30, memory_mb=512, output_mb=2)
 
 
-def run(runner: Runner, *sources: str, **more: Any) -> Record:
+def run(runner: Runner, *sources: str, **more: Any) -> Recording:
     limits = more.pop("limits", LIMITS)
     return runner.run(Job(tuple(map(Step, sources)), "/submission/one", limits=limits, **more))
 
@@ -41,106 +41,108 @@ def error(ran: Ran) -> str:
 
 
 def test_cells_share_one_interpreter(runner: Runner) -> None:
-    record = run(runner, "x = 20", "x + 1")
+    recording = run(runner, "x = 20", "x + 1")
 
-    assert result(record.cells[1]) == "21"
+    assert result(recording.cells[1]) == "21"
 
 
 def test_submissions_do_not(runner: Runner) -> None:
     run(runner, "import math; math.pi = 3; x = 1")
 
-    record = run(runner, "import math; math.pi > 3.1, 'x' in globals()")
+    recording = run(runner, "import math; math.pi > 3.1, 'x' in globals()")
 
-    assert result(record.cells[0]) == "(True, False)"
+    assert result(recording.cells[0]) == "(True, False)"
 
 
 def test_what_programs_print_belongs_to_the_cell(runner: Runner) -> None:
-    record = run(runner, "import subprocess; _ = subprocess.run(['echo', 'hello'])\nimport time; time.sleep(0.1)")
+    recording = run(runner, "import subprocess; _ = subprocess.run(['echo', 'hello'])\nimport time; time.sleep(0.1)")
 
-    assert printed(record.cells[0]) == "hello\n"
+    assert printed(recording.cells[0]) == "hello\n"
 
 
 def test_files_are_there_and_only_those(runner: Runner) -> None:
-    record = run(runner, "import os; sorted(os.listdir()), open('data/a.txt').read()", files={"data/a.txt": b"A"})
+    recording = run(runner, "import os; sorted(os.listdir()), open('data/a.txt').read()", files={"data/a.txt": b"A"})
 
-    assert result(record.cells[0]) == "(['data'], 'A')"
+    assert result(recording.cells[0]) == "(['data'], 'A')"
 
 
 def test_a_module_handed_in_can_be_imported(runner: Runner) -> None:
-    record = run(runner, "import mine; mine.x", files={"mine.py": b"x = 5"})
+    recording = run(runner, "import mine; mine.x", files={"mine.py": b"x = 5"})
 
-    assert result(record.cells[0]) == "5"
+    assert result(recording.cells[0]) == "5"
 
 
 def test_a_cell_that_takes_too_long_is_interrupted_and_the_next_runs(runner: Runner) -> None:
-    record = run(runner, "while True: pass", "1 + 1", limits=Limits(cell_seconds=1.5))
+    recording = run(runner, "while True: pass", "1 + 1", limits=Limits(cell_seconds=1.5))
 
-    assert record.cells[0].timed_out
-    assert error(record.cells[0]) == "KeyboardInterrupt"
-    assert result(record.cells[1]) == "2"
+    assert recording.cells[0].timed_out
+    assert error(recording.cells[0]) == "KeyboardInterrupt"
+    assert result(recording.cells[1]) == "2"
 
 
 def test_a_cell_that_does_not_listen_is_ended(runner: Runner) -> None:
     deaf = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: signal.signal(signal.SIGINT, signal.SIG_IGN)"
 
-    record = run(runner, deaf, "1", limits=Limits(cell_seconds=0.3))
+    recording = run(runner, deaf, "1", limits=Limits(cell_seconds=0.3))
 
-    assert "did not stop when asked to" in record.cells[0].lost
-    assert record.cells[1].lost.startswith("Not run")
-    assert record.notes
+    assert "did not stop when asked to" in recording.cells[0].lost
+    assert recording.cells[1].lost.startswith("Not run")
+    assert recording.notes
 
 
 def test_a_submission_has_a_bound_in_all(runner: Runner) -> None:
-    record = run(runner, "import time; time.sleep(0.4)", "time.sleep(0.4)", "1", limits=Limits(submission_seconds=0.6))
+    recording = run(
+        runner, "import time; time.sleep(0.4)", "time.sleep(0.4)", "1", limits=Limits(submission_seconds=0.6)
+    )
 
-    assert "0.6 seconds were used up" in record.cells[2].lost
+    assert "0.6 seconds were used up" in recording.cells[2].lost
 
 
 def test_an_interpreter_that_leaves_says_how(runner: Runner) -> None:
-    record = run(runner, "print('before')", "import os; os._exit(3)", "1")
+    recording = run(runner, "print('before')", "import os; os._exit(3)", "1")
 
-    assert printed(record.cells[0]) == "before\n"
-    assert "exit code 3" in record.cells[1].lost
+    assert printed(recording.cells[0]) == "before\n"
+    assert "exit code 3" in recording.cells[1].lost
 
 
 def test_one_array_too_large_is_a_memory_error(runner: Runner) -> None:
-    record = run(runner, "x = bytearray(10**10)", "'still here'")
+    recording = run(runner, "x = bytearray(10**10)", "'still here'")
 
-    assert error(record.cells[0]) == "MemoryError"
-    assert result(record.cells[1]) == "'still here'"
+    assert error(recording.cells[0]) == "MemoryError"
+    assert result(recording.cells[1]) == "'still here'"
 
 
 def test_memory_taken_by_many_processes_ends_them(runner: Runner) -> None:
     greedy = "import os, time\nfor _ in range(8):\n    if os.fork() == 0:\n        x = bytearray(120 * 2**20); time.sleep(5); os._exit(0)\ntime.sleep(5)"
 
-    record = run(runner, greedy, limits=Limits(cell_seconds=8, memory_mb=512))
+    recording = run(runner, greedy, limits=Limits(cell_seconds=8, memory_mb=512))
 
-    assert "MB of memory; 512 MB are allowed" in record.cells[0].lost
+    assert "MB of memory; 512 MB are allowed" in recording.cells[0].lost
 
 
 def test_output_is_kept_up_to_a_bound(runner: Runner) -> None:
-    record = run(runner, "for _ in range(20): print('x' * 10**6, flush=True)", "1")
+    recording = run(runner, "for _ in range(20): print('x' * 10**6, flush=True)", "1")
 
-    assert len(printed(record.cells[0])) <= 2 * 2**20
-    assert "more than 2 MB" in record.notes[0]
-    assert result(record.cells[1]) == "1"
+    assert len(printed(recording.cells[0])) <= 2 * 2**20
+    assert "more than 2 MB" in recording.notes[0]
+    assert result(recording.cells[1]) == "1"
 
 
 def test_a_disk_that_is_full_is_the_students_error(runner: Runner) -> None:
     flood = "for n in range(20):\n    with open(f'f{n}', 'wb') as f: f.write(b'x' * 30 * 2**20)"
 
-    record = run(runner, flood)
+    recording = run(runner, flood)
 
-    assert error(record.cells[0]) == "OSError"
+    assert error(recording.cells[0]) == "OSError"
 
 
 def test_processes_are_counted(runner: Runner) -> None:
-    record = run(
+    recording = run(
         runner,
         "import os\ntry:\n    for _ in range(500):\n        if os.fork() == 0: os._exit(0) if False else __import__('time').sleep(9)\nexcept OSError as e: print(e)",
     )
 
-    assert "temporarily unavailable" in printed(record.cells[0])
+    assert "temporarily unavailable" in printed(recording.cells[0])
 
 
 @pytest.mark.parametrize(
@@ -161,11 +163,11 @@ def test_nothing_is_left_for_the_next(runner: Runner, leave: str) -> None:
     before = result(run(runner, look).cells[0])  # what the box itself holds, such as a course that lives in /tmp
     run(runner, leave)
 
-    record = run(runner, look, "[p for p in os.listdir('/proc') if p.isdigit()]")
+    recording = run(runner, look, "[p for p in os.listdir('/proc') if p.isdigit()]")
 
-    assert result(record.cells[0]) == before
+    assert result(recording.cells[0]) == before
     assert "left" not in before
-    assert len(eval(result(record.cells[1]))) <= 4
+    assert len(eval(result(recording.cells[1]))) <= 4
 
 
 def test_what_is_written_to_the_home_or_above_the_submission_never_reaches_the_host(runner: Runner) -> None:
@@ -179,56 +181,56 @@ def test_what_is_written_to_the_home_or_above_the_submission_never_reaches_the_h
 
 
 def test_there_is_no_network_and_no_way_to_make_one(runner: Runner) -> None:
-    record = run(
+    recording = run(
         runner,
         "import os; os.listdir('/sys') if os.path.exists('/sys') else []",
         "print(open('/proc/net/dev').read())",
         "import socket\ntry: socket.create_connection(('1.1.1.1', 53), 1)\nexcept OSError as e: print(type(e).__name__)",
     )
 
-    assert [line.split(":")[0].strip() for line in printed(record.cells[1]).splitlines()[2:] if line] == ["lo"]
-    assert printed(record.cells[2]) in ("OSError\n", "TimeoutError\n")
+    assert [line.split(":")[0].strip() for line in printed(recording.cells[1]).splitlines()[2:] if line] == ["lo"]
+    assert printed(recording.cells[2]) in ("OSError\n", "TimeoutError\n")
 
 
 def test_the_environment_holds_no_secret(runner: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GRADER_TOKEN", "grader-token-9028")
     with Runner(limits=LIMITS) as fresh:
-        record = run(
+        recording = run(
             fresh,
             "import os, glob\nprint(os.environ)\nfor p in glob.glob('/proc/[0-9]*/environ'):\n    try: print(open(p).read())\n    except OSError as e: print(e)",
         )
 
-    assert "HOME" in printed(record.cells[0])
-    assert "grader-token" not in printed(record.cells[0])
+    assert "HOME" in printed(recording.cells[0])
+    assert "grader-token" not in printed(recording.cells[0])
 
 
 def test_the_machine_outside_cannot_be_seen(runner: Runner) -> None:
     here = Path(__file__)
 
-    record = run(
+    recording = run(
         runner,
         f"import os; os.path.exists({str(here)!r}), os.path.exists('/etc/shadow'), os.path.exists('/root/.bashrc')",
     )
 
-    assert result(record.cells[0]) == "(False, False, False)"
+    assert result(recording.cells[0]) == "(False, False, False)"
 
 
 def test_the_user_inside_may_nothing(runner: Runner) -> None:
-    record = run(
+    recording = run(
         runner, "import os; os.getuid() != 0, [l for l in open('/proc/self/status') if l.startswith('CapEff')]"
     )
 
-    assert result(record.cells[0]) == "(True, ['CapEff:\\t0000000000000000\\n'])"
+    assert result(recording.cells[0]) == "(True, ['CapEff:\\t0000000000000000\\n'])"
 
 
 def test_top_level_await_and_tasks_work(runner: Runner) -> None:
-    record = run(
+    recording = run(
         runner,
         "import asyncio\nasync def f(): await asyncio.sleep(0.01); return 4\ntask = asyncio.create_task(f())",
         "await task",
     )
 
-    assert result(record.cells[1]) == "4"
+    assert result(recording.cells[1]) == "4"
 
 
 def test_random_numbers_differ_between_submissions(runner: Runner) -> None:
@@ -242,12 +244,12 @@ def test_random_numbers_differ_between_submissions(runner: Runner) -> None:
 def test_without_a_sandbox_submissions_still_run_and_are_cleared_away(tmp_path: Path) -> None:
     with Runner(limits=LIMITS, sandboxed=False) as bare:
         mark = f"crib-{os.getpid()}"
-        record = run(
+        recording = run(
             bare, f"import subprocess; subprocess.Popen(['sh', '-c', 'sleep 60; : {mark}'], start_new_session=True); 7"
         )
         second = run(bare, "import os; os.listdir()")
 
-    assert result(record.cells[0]).startswith("<Popen") or result(record.cells[0]) == "7"
+    assert result(recording.cells[0]).startswith("<Popen") or result(recording.cells[0]) == "7"
     assert result(second.cells[0]) == "[]"
     assert mark not in subprocess.run(["ps", "ax"], capture_output=True, text=True, check=True).stdout
 
@@ -259,9 +261,9 @@ def test_a_setup_is_told_apart_by_what_it_holds() -> None:
 
 def test_a_library_that_was_imported_ahead_knows_that_it_is_in_a_notebook() -> None:
     with Runner(limits=LIMITS, modules=("pandas",)) as own:
-        record = run(own, "import pandas as pd; pd.get_option('display.max_columns')")
+        recording = run(own, "import pandas as pd; pd.get_option('display.max_columns')")
 
-    assert result(record.cells[0]) == "20"  # in a terminal it is 0
+    assert result(recording.cells[0]) == "20"  # in a terminal it is 0
 
 
 LONG = "import time; time.sleep(1.2); 'whole'"
@@ -291,11 +293,11 @@ def test_a_box_that_is_killed_from_outside_costs_the_submission_nothing() -> Non
         run(own, "0")
         killer = kill_later(box_of, own, 0.5)
 
-        record = run(own, LONG)
+        recording = run(own, LONG)
         killer.join()
 
-    assert result(record.cells[0]) == "'whole'"
-    assert record.notes == ()
+    assert result(recording.cells[0]) == "'whole'"
+    assert recording.notes == ()
 
 
 def test_a_box_that_is_killed_twice_is_not_blamed_on_the_submission() -> None:
@@ -324,22 +326,22 @@ def test_a_box_that_is_killed_twice_is_not_blamed_on_the_submission() -> None:
 
 
 def test_a_submission_that_ends_its_own_box_every_time_is_to_blame(runner: Runner) -> None:
-    record = run(runner, "import os, signal; os.kill(os.getppid(), signal.SIGKILL); import time; time.sleep(2)", "1")
+    recording = run(runner, "import os, signal; os.kill(os.getppid(), signal.SIGKILL); import time; time.sleep(2)", "1")
 
-    assert "it ended its own sandbox" in record.notes[0]
-    assert record.cells[1].lost.startswith("Not run")
+    assert "it ended its own sandbox" in recording.notes[0]
+    assert recording.cells[1].lost.startswith("Not run")
 
 
 def test_a_process_ended_for_want_of_memory_gets_a_second_chance(
     runner: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counts = iter([0, 1, 1, 1])
-    monkeypatch.setattr(drive, "out_of_memory", lambda: next(counts))
+    monkeypatch.setattr(runners, "out_of_memory", lambda: next(counts))
     once = "import os\nprint('ran')\nos._exit(9)"
 
-    record = run(runner, once)
+    recording = run(runner, once)
 
-    assert record.notes
+    assert recording.notes
     assert next(counts, None) is None
 
 
@@ -347,11 +349,11 @@ def test_a_process_that_ended_between_two_cells_is_told_as_such_and_not_as_a_bro
     later = "import os, signal, threading\nthreading.Timer(0.2, os.kill, (os.getpid(), signal.SIGKILL)).start()"
     with Runner(limits=LIMITS) as runner:
         runner.pens[STUDENT].wait_ready()
-        show = Show(runner.pens, Job((), "/submission/one", limits=LIMITS), practice=False)
-        show.begin()
-        show.step(1, Step(later))
+        talk = Conversation(runner.pens, Job((), "/submission/one", limits=LIMITS))
+        talk.begin()
+        talk.step(1, Step(later))
         time.sleep(1)
 
-        ran = show.step(2, Step("1"))
+        ran = talk.step(2, Step("1"))
 
     assert ran.lost == "The process that ran this cell is gone: it was ended by SIGKILL."

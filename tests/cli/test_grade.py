@@ -122,7 +122,7 @@ def test_a_student_who_handed_nothing_in_is_named(class_of: Path) -> None:
 
 
 def test_importing_the_command_imports_nothing_heavy() -> None:
-    line = "import sys, cloudcrib.grading.command; print([m for m in ('nbgrader', 'nbformat', 'boto3', 'pandas', 'IPython') if m in sys.modules])"
+    line = "import sys, cloudcrib.cli.grade; print([m for m in ('nbgrader', 'nbformat', 'boto3', 'pandas', 'IPython') if m in sys.modules])"
 
     said = subprocess.run([sys.executable, "-c", line], capture_output=True, text=True, check=True)
 

@@ -1,0 +1,207 @@
+"""What a figure shows, read back from what was drawn: words, bars, lines, points, and where the words stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+from unittest import mock
+
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+from PIL import Image
+
+from cloudcrib.kit.drawing import DPI, Picture
+
+ACROSS, ALONG = (
+    1.0,
+    5.0,
+)  # pixels at 150 an inch that boxes of words may share: under each line is room for letters with tails
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar, standing or lying: where it starts on both axes, and how far it reaches."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A picture together with the figure behind it."""
+
+    picture: Picture
+    figure: Figure
+
+    @property
+    def alt(self) -> str:
+        return self.picture.alt
+
+    @property
+    def title(self) -> str:
+        """The finding: over all axes, or over the only ones."""
+        whole = self.figure.get_suptitle()
+        return whole or self.figure.axes[0].get_title(loc="left")
+
+    @property
+    def words(self) -> list[str]:
+        """All that can be read in the figure, line breaks as spaces."""
+        return [" ".join(each.get_text().split()) for each in self.texts()]
+
+    def texts(self) -> Iterator[Text]:
+        """All that stands in the figure in letters."""
+        found: list[Text] = [*self.figure.texts]
+        for legend in self.figure.legends:
+            found += legend.get_texts()
+        for ax in self.figure.axes:
+            found += _texts(ax)
+        return (text for text in found if text.get_visible() and text.get_text().strip())
+
+    def ticks(self, axis: str, at: int = 0) -> list[str]:
+        """The labels along the x or y axis, line breaks as spaces."""
+        ax = self.figure.axes[at]
+        labels = _labels(ax.xaxis if axis == "x" else ax.yaxis)
+        return [" ".join(label.get_text().split()) for label in labels]
+
+    def legend(self, at: int = 0) -> list[str]:
+        """The entries of a legend."""
+        legend = self.figure.axes[at].get_legend() or self.figure.legends[0]
+        return [text.get_text() for text in legend.get_texts()]
+
+    def bars(self, at: int = 0, label: str | None = None) -> list[Bar]:
+        """The bars in the order in which they were drawn; those of one legend entry, if it is named."""
+        found = []
+        for group in self.figure.axes[at].containers:
+            said = str(group.get_label())
+            for bar in group:
+                if label in (None, said) and isinstance(bar, Rectangle):
+                    x, y, width, height = (round(n, 6) for n in (*bar.get_xy(), bar.get_width(), bar.get_height()))
+                    found.append(Bar(x, y, width, height, said))
+        return found
+
+    def heights(self, at: int = 0, label: str | None = None) -> list[float]:
+        return [bar.height for bar in self.bars(at, label)]
+
+    def widths(self, at: int = 0, label: str | None = None) -> list[float]:
+        return [bar.width for bar in self.bars(at, label)]
+
+    def tiles(self, at: int = 0) -> list[tuple[float, float]]:
+        """The rectangles of a diagram, each as its left edge and its width."""
+        return [
+            (round(tile.get_x(), 6), round(tile.get_width(), 6))
+            for tile in self.figure.axes[at].patches
+            if isinstance(tile, Rectangle)
+        ]
+
+    def shades(self, at: int = 0, label: str | None = None) -> list[str]:
+        """The colours of the bars."""
+        groups = [group for group in self.figure.axes[at].containers if label in (None, str(group.get_label()))]
+        return [to_hex(bar.get_facecolor()).upper() for group in groups for bar in group]
+
+    def lines(self, at: int = 0) -> list[list[tuple[float, float]]]:
+        """Every line as its points; a single marker is a line of one point."""
+        return [_points(line) for line in self.figure.axes[at].lines]
+
+    def colours(self, *said: str) -> list[str]:
+        """The colours of the boxes in which these words stand."""
+        return [_ground(self.figure, each) for each in said]
+
+    def outside(self) -> list[str]:
+        """Words that the canvas cuts off."""
+        paper = self.figure.bbox
+        return [said for said, box in self._boxes() if not _holds(paper, box)]
+
+    def collisions(self) -> list[tuple[str, str]]:
+        """Words that lie on other words."""
+        pairs = combinations(self._boxes(), 2)
+        return [(one, other) for (one, a), (other, b) in pairs if _overlap(a, b)]
+
+    def _boxes(self) -> list[tuple[str, Bbox]]:
+        canvas = self.figure.canvas
+        assert isinstance(canvas, FigureCanvasAgg)
+        renderer = canvas.get_renderer()
+        return [(each.get_text(), Text.get_window_extent(each, renderer)) for each in self.texts()]
+
+
+def look(figure_function: Callable[..., Picture], *args: Any, **named: Any) -> Drawn:
+    """What a figure holds, without the half second that it takes to paint it."""
+    return _kept(
+        lambda figure, file: Image.new("RGB", (1, 1)).save(file, "PNG"), lambda: figure_function(*args, **named)
+    )
+
+
+def paint(draw: Callable[[], Picture | None]) -> Drawn | None:
+    """A figure painted as readers see it, so that its size and the places of its words are known; None if none is drawn."""
+    save = Figure.savefig
+    return _kept(lambda figure, file: save(figure, file, format="png", dpi=DPI), draw)
+
+
+def _kept(save: Callable[[Figure, Any], None], draw: Callable[[], Picture | None]) -> Drawn | None:
+    kept: list[Figure] = []
+
+    def saved(figure: Figure, file: Any, **options: Any) -> None:
+        kept.append(figure)
+        save(figure, file)
+
+    with mock.patch.object(Figure, "savefig", saved):
+        made = draw()
+    if made is None:
+        return None
+    FigureCanvasAgg(kept[-1])
+    return Drawn(made, kept[-1])
+
+
+def _texts(ax: Axes) -> list[Text]:
+    found = [ax.title, ax._left_title, ax._right_title, *ax.texts]
+    if legend := ax.get_legend():
+        found += legend.get_texts()
+    if ax.axison:
+        found += [ax.xaxis.label, ax.yaxis.label, *_labels(ax.xaxis), *_labels(ax.yaxis)]
+    return found
+
+
+def _labels(axis: Any) -> list[Text]:
+    axis.get_ticklabels()  # writes the labels that painting would write
+    low, high = sorted(axis.get_view_interval())
+    edge = 1e-9 * (high - low)
+    ticks = [tick for tick in axis.get_major_ticks() if low - edge <= tick.get_loc() <= high + edge]
+    labels = [label for tick in ticks for label in (tick.label1, tick.label2)]
+    return [label for label in labels if label.get_visible() and label.get_text()]
+
+
+def _points(line: Line2D) -> list[tuple[float, float]]:
+    return [(round(float(x), 6), round(float(y), 6)) for x, y in line.get_xydata()]
+
+
+def _ground(figure: Figure, said: str) -> str:
+    for ax in figure.axes:
+        for text in ax.texts:
+            if " ".join(text.get_text().split()) == said:
+                around = [
+                    p
+                    for p in ax.patches
+                    if p.get_path().get_extents(p.get_patch_transform()).contains(*text.get_position())
+                ]
+                return to_hex(around[-1].get_facecolor()).upper()
+    raise AssertionError(f"{said!r} stands nowhere")
+
+
+def _holds(paper: Bbox, box: Bbox) -> bool:
+    return box.x0 >= paper.x0 - 1 and box.y0 >= paper.y0 - 1 and box.x1 <= paper.x1 + 1 and box.y1 <= paper.y1 + 1
+
+
+def _overlap(a: Bbox, b: Bbox) -> bool:
+    across = min(a.x1, b.x1) - max(a.x0, b.x0)
+    along = min(a.y1, b.y1) - max(a.y0, b.y0)
+    return across > ACROSS and along > ALONG
