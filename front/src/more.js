@@ -5,7 +5,7 @@ import { focusInput, nameOf } from "./acts.js";
 import { card } from "./card.js";
 
 /**
- * Puts a question below the one it came from; another draw of the same question gives way to it.
+ * Puts a question below the one it came from, a sibling or a draw of it; another draw of the same question gives way.
  * @param {Quiz} quiz
  * @param {Map<string, Card>} cards
  * @param {Map<string, Card>} extras questions asked on top, which no notebook records
@@ -26,6 +26,6 @@ export function more(quiz, cards, extras, message) {
     extras.delete(other);
   }
   extras.set(id, made);
-  if (quiz.wanted === name || quiz.wanted === nameOf(after)) focusInput(made.node); // a sibling has a name of its own
+  if (quiz.wanted === name || quiz.wanted === nameOf(after)) focusInput(made.node);
   quiz.wanted = null;
 }

@@ -73,6 +73,15 @@ def test_the_one_that_was_asked_for_gets_the_focus(quiz: Quiz) -> None:
     expect(quiz.card("figure~1").get_by_role("textbox")).to_be_focused()
 
 
+def test_a_sibling_of_the_one_that_was_asked_for_gets_the_focus(quiz: Quiz) -> None:
+    quiz.show(ONE | {"another": True}).tell(feedback("one", "CORRECT"))
+
+    quiz.press("Another one like this")
+    quiz.tell(more(ONE | {"id": "other~5", "another": True}, after="one"))
+
+    expect(quiz.card("other~5").get_by_role("radio").first).to_be_focused()
+
+
 def test_one_that_nobody_asked_for_here_takes_no_focus(quiz: Quiz) -> None:
     quiz.show(ONE)
     quiz.page.get_by_role("button", name="Elsewhere").focus()

@@ -1,5 +1,5 @@
 // Generated from front/src by `make front`: edit there.
-// Sources: ae52af4838f3e5971ea65eed1a522d3afc43cb17d37edcac46e80728611338f7
+// Sources: 1aecad97c64a7cd58ef42ca1901c2fe5e5a6ce95abe09e4bf8b1e30786de4e46
 // Below: 1f4d7db775c9bb2200d808a0c631b0346344ebb2f7a460d97a018199d64db2ce
 // src/elements.js
 function make(tag, attributes = {}, ...children) {
