@@ -214,8 +214,9 @@ def test_an_exercise_that_nobody_touched_is_no_attempt(study: Path) -> None:
 
 def test_partly_right_code_is_a_partial_attempt(study: Path) -> None:
     code = "def usable(prefix):\n    return 65531 if prefix == 16 else 0"
-    executed(study, f"from cloudcrib import check\n{code}\ncheck('vpc-usable')")
+    outputs = executed(study, f"from cloudcrib import check\n{code}\ncheck('vpc-usable')")
 
+    assert len(Store().attempts()) == 1, outputs
     (one,) = Store().attempts()
     assert (one.verdict, one.fraction) == ("PARTIAL", pytest.approx(1 / 3))
 
