@@ -82,6 +82,17 @@ def test_a_sibling_of_the_one_that_was_asked_for_gets_the_focus(quiz: Quiz) -> N
     expect(quiz.card("other~5").get_by_role("radio").first).to_be_focused()
 
 
+def test_one_press_brings_the_focus_once(quiz: Quiz) -> None:
+    quiz.show(draw(0) | {"id": "figure"}).tell(feedback("figure", "CORRECT"))
+    quiz.press("Another one like this")
+    quiz.tell(more(draw(1), after="figure"))
+    quiz.page.get_by_role("button", name="Elsewhere").focus()
+
+    quiz.tell(more(draw(2), after="figure"))
+
+    expect(quiz.page.get_by_role("button", name="Elsewhere")).to_be_focused()
+
+
 def test_one_that_nobody_asked_for_here_takes_no_focus(quiz: Quiz) -> None:
     quiz.show(ONE)
     quiz.page.get_by_role("button", name="Elsewhere").focus()

@@ -43,6 +43,14 @@ def test_arrow_keys_move_the_item_that_has_the_focus_and_keep_it_there(quiz: Qui
     assert len(quiz.choices()) == 3
 
 
+def test_an_arrow_key_that_moves_an_item_does_not_scroll_the_page(quiz: Quiz) -> None:
+    press = "(item) => item.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowUp', bubbles: true, cancelable: true }))"
+
+    scrolls = quiz.show(STEPS).page.locator("[data-item=dry]").evaluate(press)
+
+    assert not scrolls
+
+
 @pytest.mark.parametrize("key", ["Control+ArrowUp", "Meta+ArrowUp", "ArrowLeft"])
 def test_other_keys_move_nothing(quiz: Quiz, key: str) -> None:
     quiz.show(STEPS)
@@ -110,6 +118,16 @@ def test_an_item_that_is_let_go_where_it_was_tells_nothing_twice(quiz: Quiz) -> 
     quiz.page.mouse.up()
 
     assert quiz.choices() == []
+
+
+def test_only_the_main_button_of_a_mouse_drags(quiz: Quiz) -> None:
+    quiz.show(STEPS).page.locator("[data-item=dry] .crib-text").hover()
+
+    quiz.page.mouse.down(button="right")
+    dragged = quiz.page.locator(".crib-dragged").count()
+    quiz.page.mouse.up(button="right")
+
+    assert dragged == 0
 
 
 def test_check_takes_the_order_as_it_stands_though_nothing_was_moved(quiz: Quiz) -> None:

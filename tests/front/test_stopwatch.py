@@ -53,7 +53,7 @@ def test_time_in_the_background_is_not(quiz: Quiz) -> None:
 
     quiz.wait(2000)
     quiz.page.evaluate(TURN, "hidden")
-    quiz.wait(60_000)
+    quiz.wait(600_000)
     quiz.page.evaluate(TURN, "visible")
     quiz.wait(3000)
 

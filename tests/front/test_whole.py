@@ -156,6 +156,17 @@ def test_a_kernel_that_answers_in_time_is_not_complained_about_and_one_that_was_
     assert said(quiz) == ""
 
 
+def test_only_the_last_of_quick_choices_waits_for_an_answer(quiz: Quiz) -> None:
+    quiz.show(ONE)
+    quiz.page.get_by_label("Red").check()
+    quiz.page.get_by_label("Green").check()
+
+    quiz.tell(state("one", ["green"], "Green", heard=quiz.last("choose")["word"]))
+    quiz.wait(5000)
+
+    assert said(quiz) == ""
+
+
 def test_a_kernel_that_is_gone_is_named_at_once(quiz: Quiz) -> None:
     quiz.show(ONE)
     quiz.page.evaluate("() => { views[0].gone = true; }")
