@@ -78,7 +78,7 @@ def _grader() -> tuple[Any, Any]:
         from cloudcrib.grading import batch
         from cloudcrib.grading.book import course as courses
     except ImportError as err:
-        _stop(f"Grading needs {err.name}: run `python -m pip install -e '.[teach]'` in the course's folder, in the environment of `crib`.", 2)
+        _stop(f"Grading needs {err.name}. In the course's folder: .venv/bin/python -m pip install -e '.[teach]'", 2)
     return batch, courses
 
 
