@@ -135,7 +135,7 @@ def test_pictures_are_small_and_have_alt_text(one: Chapter) -> None:
 
     outputs = [(cell.id, o) for cell in notebook.cells if cell.cell_type == "code" for o in cell.outputs]
     pictures = [(id, output) for id, output in outputs if "image/png" in output.get("data", {})]
-    assert pictures
+    assert pictures or not any("draw." in cell.source for cell in notebook.cells if cell.cell_type == "code")
     for id, output in pictures:
         assert len(base64.b64decode(output.data["image/png"])) <= 60_000, id
         assert len(output.metadata.get("image/png", {}).get("alt", "")) > 20, id
