@@ -79,3 +79,11 @@ def _is_there(name: str) -> bool:
         return hasattr(importlib.import_module(module), last) or importlib.util.find_spec(name) is not None
     except ModuleNotFoundError:
         return False
+
+
+def test_no_two_test_files_have_one_name() -> None:
+    """pytest imports test files by their bare names; the second of two would keep the whole run from starting."""
+    names = [path.name for path in (REPOSITORY / "tests").rglob("test_*.py")]
+
+    assert len(names) > 50
+    assert sorted({name for name in names if names.count(name) > 1}) == []

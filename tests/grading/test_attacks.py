@@ -103,7 +103,9 @@ def test_nothing_outside_the_box_is_read_or_written(everything: tuple[str, Path,
             attack.name
         )
     assert not (root / "written-by-a-student").exists()
-    assert len([attack for attack in ATTACKS if course.printed(root, attack.name)]) > len(ATTACKS) / 2
+    assert any(course.printed(root, attack.name) for attack in ATTACKS), (
+        "no attack said anything that could be looked at"
+    )
 
 
 def _in_memory(line: str) -> bool:
