@@ -193,14 +193,14 @@ def test_a_grader_killed_at_random_moments_ends_where_an_undisturbed_one_does(cl
             until = rng.randint(before, 12)
             while graded(class_of) < until and grader.poll() is None:
                 time.sleep(0.005)
-            time.sleep(rng.uniform(0, whole if until == before else 0.2))
+            time.sleep(rng.uniform(0, whole if until == before else 0.05))
             killed += grader.poll() is None
             grader.kill()
         assert grader.returncode in (0, -signal.SIGKILL)
         moments.add(graded(class_of))
         if grader.returncode == 0:  # all are graded: let it begin again
             shutil.rmtree(class_of / "autograded")
-    assert moments - {0, 12}, "no grader was killed half way"
+    assert KILLS < 10 or moments - {0, 12}, "no grader was killed half way"
     grade(class_of, cache=False)
 
     assert course.rows(class_of) == course.rows(calm)
