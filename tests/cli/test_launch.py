@@ -13,6 +13,7 @@ import subprocess
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -97,9 +98,9 @@ def test_crib_is_found_in_a_terminal_of_jupyterlab(start: Start) -> None:
     with urllib.request.urlopen(request) as answer:
         name = json.load(answer)["name"]
 
-    said = asyncio.run(
-        typed(f"ws://localhost:{port}/terminals/websocket/{name}?token={TOKEN}", "crib progress where\r")
-    )
+    url = f"ws://localhost:{port}/terminals/websocket/{name}?token={TOKEN}"
+    with ThreadPoolExecutor(1) as thread:  # where a browser test ran before, this thread has an event loop already
+        said = thread.submit(lambda: asyncio.run(typed(url, "crib progress where\r"))).result()
 
     assert "progress.sqlite" in said and "not found" not in said
 
