@@ -21,11 +21,12 @@ export function hear(one, message) {
 }
 
 /**
- * The kernel speaks of an earlier choice than the learner has made by now.
+ * The kernel speaks of an earlier choice than the learner has made by now: of one of this view's words before its last,
+ * or, slow to greet, as one that has not heard a word yet.
  * @param {One} one
  * @param {State} message
  */
-const overtaken = (one, { heard }) => heard?.[0] === one.quiz.uid && heard[1] < one.words;
+const overtaken = (one, { heard }) => (heard ? heard[0] === one.quiz.uid && heard[1] < one.words : one.words > 0);
 
 /**
  * @param {One} one

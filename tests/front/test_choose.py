@@ -108,3 +108,14 @@ def test_a_flash_card_is_turned_and_then_checked_with_one_press(quiz: Quiz) -> N
     assert quiz.choices() == []
     expect(quiz.page.locator(".crib-quiz button")).to_have_count(0)
     expect(quiz.page.get_by_role("group", name="Flash card")).to_have_count(1)
+
+
+def test_a_late_greeting_does_not_undo_what_was_chosen_before_it_came(quiz: Quiz) -> None:
+    quiz.show(ONE)
+    quiz.page.get_by_role("radio", name="Sure", exact=True).check()
+    quiz.page.locator(".crib-option input").first.check()
+
+    quiz.tell(state(ONE["id"], None))  # said by a kernel that had heard nothing yet
+
+    expect(quiz.page.locator(".crib-option input").first).to_be_checked()
+    expect(quiz.page.get_by_role("radio", name="Sure", exact=True)).to_be_checked()

@@ -1,6 +1,6 @@
 // Generated from front/src by `make front`: edit there.
-// Sources: 1aecad97c64a7cd58ef42ca1901c2fe5e5a6ce95abe09e4bf8b1e30786de4e46
-// Below: 1f4d7db775c9bb2200d808a0c631b0346344ebb2f7a460d97a018199d64db2ce
+// Sources: 1f2e485c06f1e835a27ece498e0bf5a28830a1b4a6e45599381219f9a46161ee
+// Below: a37b90740c3c04e79f168eef364d53ffd087194e274eab1318cfbcd546b98f48
 // src/elements.js
 function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -184,7 +184,7 @@ function hear(one, message) {
   if (message.type === "hint") hint(one, message);
   if (message.type === "say") say(one, message.text);
 }
-var overtaken = (one, { heard }) => heard?.[0] === one.quiz.uid && heard[1] < one.words;
+var overtaken = (one, { heard }) => heard ? heard[0] === one.quiz.uid && heard[1] < one.words : one.words > 0;
 function state(one, message) {
   if (!same(one.choice, message.choice)) clear(one);
   one.choice = message.choice;
