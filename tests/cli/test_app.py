@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -109,6 +110,18 @@ def test_check_says_how_much_of_the_guide_is_served_and_fails_only_for_what_is_n
     code, out, err = crib(course, "check", "--quick")
     assert (code, out) == (1, "") and err.count("\n") == 1
     assert "[vpc-usable-26] It covers '3.4-k3', which chapters/guide.tsv lacks. Did you mean" in err
+
+
+def test_check_says_what_it_could_not_look_at_when_another_chapter_cannot_be_read(course: Path) -> None:
+    shutil.copytree(course / "chapters" / "14-vpc", course / "chapters" / "15-paths")
+    assert crib(course, "build", "14-vpc")[0] == 0
+
+    code, out, err = crib(course, "check", "--quick", "14-vpc")
+
+    assert (code, out) == (1, "14-vpc: good\n")
+    broken, unseen = err.splitlines()
+    assert broken.startswith("chapters/15-paths/chapter.md:6: [vpc-imports] An id starts with `paths-`")
+    assert unseen.startswith("Not looked at, since 15-paths cannot be read: ids that two chapters share, guessing")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from shared import edit
 
 from cloudcrib.course.chapter import read
-from cloudcrib.editions import build, check
+from cloudcrib.editions import build, check, check_course
 
 
 def said(course: Path, quick: bool = True, on: dt.date = dt.date(2026, 11, 25)) -> list[str]:
@@ -101,7 +101,8 @@ def test_an_id_in_two_chapters_is_named(course: Path) -> None:
     shutil.copytree(course / "chapters" / "14-vpc", course / "chapters" / "15-vpc")
 
     troubles = [
-        str(t) for t in check.across([read(course / "chapters" / "14-vpc"), read(course / "chapters" / "15-vpc")])
+        str(t)
+        for t in check_course.across([read(course / "chapters" / "14-vpc"), read(course / "chapters" / "15-vpc")])
     ]
 
     assert any("also in 14-vpc" in sentence for sentence in troubles)

@@ -8,7 +8,7 @@ import pytest
 from shared import edit
 
 from cloudcrib.course.chapter import read
-from cloudcrib.editions import check, guessing, prose
+from cloudcrib.editions import check, check_course, guessing, prose
 from cloudcrib.question.kinds import Choose, Option, Question
 
 SHORT, MIDDLE, LONG = "ab", "abcd", "abcdef"
@@ -109,10 +109,10 @@ def test_a_handful_of_questions_says_nothing_of_a_chapter(vpc: Path) -> None:
 
 def test_over_the_whole_course_less_is_allowed(vpc: Path) -> None:
     added(vpc, 4, 9)
-    assert list(check.across([read(vpc)])) == []
+    assert list(check_course.across([read(vpc)])) == []
     limited(vpc, "guessing = { chapter = 12, course = 5 }")
 
-    (only,) = check.across([read(vpc)])
+    (only,) = check_course.across([read(vpc)])
 
     assert only.path == vpc.parent / "course.toml"
     assert "the shortest option is right in 40% of the 10 choose-one questions of the course" in only.sentence
@@ -211,12 +211,12 @@ def test_a_limit_that_is_none_is_named_with_its_line(vpc: Path, line: str, sente
     assert sentence in only and "course.toml:" in only
     number = int(only.split("course.toml:")[1].split(":")[0])
     assert (vpc.parent / "course.toml").read_text(encoding="utf-8").splitlines()[number - 1] == line
-    assert sentence in next(iter(check.across([read(vpc)]))).sentence
+    assert sentence in next(iter(check_course.across([read(vpc)]))).sentence
 
 
 def test_a_guide_that_cannot_be_read_is_a_failure_of_the_course(vpc: Path) -> None:
     (vpc.parent / "guide.tsv").write_text("nothing\n", encoding="utf-8")
 
-    (only,) = check.across([read(vpc)])
+    (only,) = check_course.across([read(vpc)])
 
     assert only.path.name == "guide.tsv" and "The first line names the columns" in only.sentence

@@ -13,12 +13,13 @@ import typer
 
 from cloudcrib.cli import guide as guides
 from cloudcrib.cli import study as study_commands
-from cloudcrib.cli.console import Chapters, chosen, complain, course, needs, progress, say, stop
+from cloudcrib.cli.console import Chapters, chosen, complain, course, needs, progress, say, sound, stop
 from cloudcrib.cli.grade import grade_command
 from cloudcrib.cli.launch import study_command
 from cloudcrib.course import ledger
 from cloudcrib.course.course import Course
-from cloudcrib.course.trouble import shown
+from cloudcrib.course.guide import Coverage
+from cloudcrib.course.trouble import AuthoringError, shown
 
 app = typer.Typer(
     help="A course in notebooks for the AWS Solutions Architect – Associate exam.",
@@ -54,16 +55,13 @@ def build(
         def tell(done: builder.Built) -> None:
             advance()
             if done.trouble:
-                complain.print(str(done.trouble), markup=False)
+                complain.print(str(done.trouble))
             else:
-                say.print(
-                    f"{done.name}: " + (f"{len(done.written)} files written" if done.written else "unchanged"),
-                    markup=False,
-                )
+                say.print(f"{done.name}: " + (f"{len(done.written)} files written" if done.written else "unchanged"))
 
         results = builder.build(root, folders, tell, jobs, discard)
     for path in builder.leftovers(root):
-        say.print(f"{path.relative_to(root)} comes from a chapter that is gone; delete it.", markup=False)
+        say.print(f"{path.relative_to(root)} comes from a chapter that is gone; delete it.")
     if any(done.trouble for done in results):
         raise typer.Exit(1)
 
@@ -78,10 +76,8 @@ def check(
 ) -> None:
     """Find what is wrong with chapters: facts, keys, exercises, and generated files that differ from their source."""
     needs("nbclient", "nbgrader")
-    from cloudcrib.course import chapter as chapters
-    from cloudcrib.course.trouble import AuthoringError
     from cloudcrib.editions import check as checks
-    from cloudcrib.editions import warm
+    from cloudcrib.editions import check_course, warm
 
     root = course()
     folders = chosen(root, names)
@@ -96,17 +92,27 @@ def check(
             advance()
             for trouble in (t for t in troubles if t not in found):  # one of a file that all share is said once
                 found.append(trouble)
-                complain.print(str(trouble), markup=False)
+                complain.print(str(trouble))
             if not troubles:
-                say.print(f"{folder.name}: good", markup=False)
-    with contextlib.suppress(AuthoringError):
-        for trouble in checks.across(chapters.read(f) for f in Course(root).written):
+                say.print(f"{folder.name}: good")
+    whole = check_course.read(root)
+    for trouble in [*(trouble for _, trouble in whole.broken), *check_course.look(root, whole)]:
+        if trouble not in found:
             found.append(trouble)
-            complain.print(str(trouble), markup=False)
-        if rows := guides.coverage(Course(root).written):
-            say.print(guides.summary(rows), markup=False)
+            complain.print(str(trouble))
+    if whole.unseen:
+        complain.print(whole.unseen)
+    elif rows := _coverage(root):
+        say.print(guides.summary(rows))
     if found:
         raise typer.Exit(1)
+
+
+def _coverage(root: Path) -> list[Coverage]:
+    """How the course serves the exam guide; nothing where a list is broken, which has been said by then."""
+    with contextlib.suppress(AuthoringError):
+        return guides.coverage(Course(root).written)
+    return []
 
 
 @app.command()
@@ -135,32 +141,29 @@ def facts(
         raise stop("--missing goes with --guide: `crib facts --guide --missing`.")
     if guide:
         return _guide(chosen(root, names), missing)
-    rows = [(f, one) for f in chosen(root, names) for one in fact.load(f / "facts.toml").values()]
+    with sound():
+        rows = [(f, one) for f in chosen(root, names) for one in fact.load(f / "facts.toml").values()]
     if against:
         left = ledger.unplaced(
             against, {slug_of(f) for f in chosen(root, names)}, {id for _, one in rows for id in (one.id, *one.ledger)}
         )
         for row in left:
-            say.print(f"{row.id}  ({row.status}) {row.claim}", markup=False)
+            say.print(f"{row.id}  ({row.status}) {row.claim}")
         raise typer.Exit(1 if left else 0)
     if stale:
         rows = sorted((r for r in rows if r[1].volatile), key=lambda r: (r[1].checked, r[1].id))
     for folder, one in rows:
-        say.print(f"{one.checked}  {one.status:8} {folder.name:14} {one.id}  {one.source}", markup=False)
-    say.print(f"{len(rows)} facts", markup=False)
+        say.print(f"{one.checked}  {one.status:8} {folder.name:14} {one.id}  {one.source}")
+    say.print(f"{len(rows)} facts")
 
 
 def _guide(folders: list[Path], missing: bool) -> None:
-    from cloudcrib.course.trouble import AuthoringError
-
-    try:
+    with sound():
         rows = guides.coverage(folders)
-    except AuthoringError as err:
-        raise stop(str(err), 1) from None
     if not rows:
         raise stop("This course has no chapters/guide.tsv, the list of what the exam guide asks.")
     for line in guides.listing(rows, missing):
-        say.print(line, markup=False)
+        say.print(line)
 
 
 @new.command("chapter")
@@ -194,14 +197,12 @@ def written(write: Callable[[], list[Path]]) -> None:
     from cloudcrib.course.skeleton import Refused
 
     try:
-        paths = write()
+        with sound():
+            paths = write()
     except Refused as err:
         raise stop(str(err)) from None
     for path in paths:
-        say.print(
-            f"wrote {shown(path)}; every {chr(0x2026)} in it is for you to fill in, and `crib check` names each.",
-            markup=False,
-        )
+        say.print(f"wrote {shown(path)}; every {chr(0x2026)} in it is for you to fill in, and `crib check` names each.")
 
 
 if __name__ == "__main__":

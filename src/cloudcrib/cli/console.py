@@ -14,9 +14,12 @@ import typer
 from rich.console import Console
 
 from cloudcrib.course.course import Course, slug_of
+from cloudcrib.course.trouble import AuthoringError
+from cloudcrib.kit.nearest import meant
 
-say = Console(highlight=False, soft_wrap=True)
-complain = Console(stderr=True, highlight=False, soft_wrap=True)
+# What is said holds paths and authors' words: rich may read neither `[red]` nor `:100:` in them.
+say = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
+complain = Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
 
 Chapters = Annotated[
     list[str] | None, typer.Argument(help="Chapters, such as 14-vpc or vpc; all of them when none is named.")
@@ -25,8 +28,17 @@ Chapters = Annotated[
 
 def stop(sentence: str, code: int = 2) -> typer.Exit:
     """Say what is wrong, and end with this exit code."""
-    complain.print(sentence, markup=False)
+    complain.print(sentence)
     return typer.Exit(code)
+
+
+@contextlib.contextmanager
+def sound() -> Iterator[None]:
+    """Stop with the sentence on an authored file that cannot be read, instead of a traceback."""
+    try:
+        yield
+    except AuthoringError as err:
+        raise stop(str(err), 1) from None
 
 
 def needs(*modules: str, extra: str = "author") -> None:
@@ -51,9 +63,11 @@ def course() -> Path:
 def chosen(root: Path, names: list[str] | None) -> list[Path]:
     """The folders of the chapters named."""
     every = Course(root).written
+    known = [name for f in every for name in (f.name, slug_of(f))]
     for name in names or []:
-        if not any(name in (f.name, slug_of(f)) for f in every):
-            raise stop(f"There is no chapter {name!r}. There are: {', '.join(f.name for f in every) or 'none yet'}.")
+        if name not in known:
+            there = ", ".join(f.name for f in every) or "none yet"
+            raise stop(f"There is no chapter {name!r}.{meant(name, known)} There are: {there}.")
     return [f for f in every if not names or f.name in names or slug_of(f) in names]
 
 
@@ -62,7 +76,7 @@ def progress(total: int, what: str) -> Iterator[Callable[[], None]]:
     """A progress bar on a terminal, nothing elsewhere; gives a function that advances it."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=complain, transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task(what, total=total)
         yield lambda: bar.advance(task)

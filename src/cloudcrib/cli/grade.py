@@ -134,7 +134,6 @@ def _limits(course: Any, cell_seconds: float, given: Limits) -> Limits:
 
 def _grade(course: Any, options: Any, folder: Path | None, warming: Any) -> int:
     """Grade with a progress bar, report, and say by the exit code whether a person is needed."""
-    from rich.console import Console
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
@@ -144,26 +143,25 @@ def _grade(course: Any, options: Any, folder: Path | None, warming: Any) -> int:
         TimeRemainingColumn,
     )
 
+    from cloudcrib.cli.console import complain
     from cloudcrib.grading import batch, report
     from cloudcrib.grading.outcome import Graded
 
-    console, began = Console(stderr=True), time.monotonic()
+    began = time.monotonic()
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True) as progress:
+    with Progress(*columns, console=complain, transient=True) as progress:
         bar = progress.add_task("warming up", total=None)
 
         def tell(graded: Graded, done: int, of: int) -> None:
             progress.update(bar, description=graded.student[:30], completed=done, total=of)
             if graded.needs_person:
-                console.print(
-                    f"{graded.student}: {graded.notes[0] if graded.notes else report.state(graded)}", markup=False
-                )
+                complain.print(f"{graded.student}: {graded.notes[0] if graded.notes else report.state(graded)}")
 
         results = batch.grade_course(course, options, tell, warming)
     seconds = time.monotonic() - began

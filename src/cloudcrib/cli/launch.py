@@ -24,7 +24,7 @@ def study_command(context: typer.Context) -> None:
     from cloudcrib.study.copies import bring
 
     for sentence in bring(root):
-        say.print(sentence, markup=False)
+        say.print(sentence)
     words = [sys.executable, "-m", "jupyterlab", *_options(root, context.args), *context.args]
     sys.stdout.flush()
     _become(words, _environment(root))
@@ -44,10 +44,10 @@ def _options(root: Path, given: Sequence[str]) -> list[str]:
     shell = os.environ.get("SHELL") or "sh"
     options.append(f"--ServerApp.terminado_settings={{'shell_command': [{shell!r}]}}")
     if os.geteuid() == 0 and not any("allow-root" in word or "allow_root" in word for word in given):
-        say.print("You are root: JupyterLab is started with --allow-root.", markup=False)
+        say.print("You are root: JupyterLab is started with --allow-root.")
         options.append("--allow-root")
     if sys.platform == "linux" and not any(os.environ.get(name) for name in SCREENS):
-        say.print("No screen here: open the address that JupyterLab prints below in a browser.", markup=False)
+        say.print("No screen here: open the address that JupyterLab prints below in a browser.")
         options.append("--no-browser")
     return options
 

@@ -47,8 +47,9 @@ def dashboard(context: typer.Context) -> None:
         os.environ.setdefault("CLOUDCRIB_ROOT", str(root))
         attempts = _store().attempts()
         if not attempts:
-            return console.say.print("Nothing answered yet. `crib study` opens the course.", markup=False)
-        _show(standing(attempts, banks()))
+            return console.say.print("Nothing answered yet. `crib study` opens the course.")
+        with console.sound():
+            _show(standing(attempts, banks()))
 
 
 def _store() -> Store:
@@ -60,7 +61,7 @@ def _store() -> Store:
     except (OSError, sqlite3.Error) as err:
         raise console.stop(f"The progress file cannot be opened: {err}.") from None
     if store.notice:
-        console.complain.print(store.notice, markup=False)
+        console.complain.print(store.notice)
     return store
 
 
@@ -69,15 +70,15 @@ def _show(found: Standing) -> None:
     from cloudcrib.study.dashboard import LISTED, sentences
 
     for sentence in sentences(found):
-        console.say.print(bare(sentence), markup=False)
+        console.say.print(bare(sentence))
     for title, rows in (("Chapter", found.chapters), ("Exam domain", found.areas)):
         begun = [row for row in rows if row.share.asked or row.due]
         if begun:
             console.say.print(_table(title, begun))
     for error in found.errors[:LISTED]:
-        console.say.print(f"Sure, and wrong: {error.item}", markup=False)
+        console.say.print(f"Sure, and wrong: {error.item}")
     for one in found.returned[:LISTED]:
-        console.say.print(f"Came back: {bare(one.note)}", markup=False)
+        console.say.print(f"Came back: {bare(one.note)}")
 
 
 def _table(title: str, rows: Sequence[Row]) -> Table:
@@ -96,7 +97,7 @@ def where_() -> None:
     """Say which file holds your progress."""
     from cloudcrib.study.store import where
 
-    console.say.print(str(where()), markup=False)
+    console.say.print(str(where()))
 
 
 @progress.command("export")
@@ -112,7 +113,7 @@ def export_(
         typer.echo(text, nl=False)
     else:
         _write(out, text)
-        console.say.print(f"{len(attempts)} attempts written to {out}", markup=False)
+        console.say.print(f"{len(attempts)} attempts written to {out}")
 
 
 def _write(path: Path, text: str) -> None:
@@ -137,7 +138,7 @@ def import_(file: Annotated[Path, typer.Argument(help="an export, CSV or JSON")]
     except (ValueError, TypeError, KeyError, AttributeError) as err:
         raise console.stop(f"{file} is no export of progress, and nothing was taken from it. {err}") from None
     new = _store().add(attempts)
-    console.say.print(f"{new} attempts taken in, {len(attempts) - new} were there already", markup=False)
+    console.say.print(f"{new} attempts taken in, {len(attempts) - new} were there already")
 
 
 @progress.command("reset")
@@ -153,14 +154,12 @@ def reset_(
     store = _store()
     attempts = store.attempts(slug)
     if not attempts:
-        return console.say.print(f"There is nothing to forget in {slug}.", markup=False)
+        return console.say.print(f"There is nothing to forget in {slug}.")
     if not yes and not typer.confirm(f"Forget {len(attempts)} attempts in {slug}?"):
         raise typer.Exit(1)
     kept = store.path.with_name(f"{slug}.{now():%Y%m%dT%H%M%S}.json")
     _write(kept, to_json(attempts))
-    console.say.print(
-        f"{store.reset(slug)} attempts forgotten; `crib progress import {kept}` brings them back", markup=False
-    )
+    console.say.print(f"{store.reset(slug)} attempts forgotten; `crib progress import {kept}` brings them back")
 
 
 def cards(
@@ -175,4 +174,4 @@ def cards(
         count = anki.write(out, banks())
     except OSError as err:
         raise console.stop(f"{out} cannot be written: {err.strerror}.") from None
-    console.say.print(f"{count} cards written to {out}", markup=False)
+    console.say.print(f"{count} cards written to {out}")

@@ -10,7 +10,8 @@ from typing import Any
 
 from cloudcrib.course import fences, regions
 from cloudcrib.course.course import slug_of
-from cloudcrib.course.trouble import AuthoringError
+from cloudcrib.course.trouble import AuthoringError, text_of
+from cloudcrib.kit.nearest import meant, nearest
 
 ATTRIBUTES = {
     "code": {"id"},
@@ -35,10 +36,7 @@ class Cell:
 
 def read_cells(path: Path) -> list[Cell]:
     """The cells of a `chapter.md`: prose split at headings, code with its role."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise AuthoringError(path, 1, None, "This file is missing; `crib new chapter` writes a skeleton.") from None
+    text = text_of(path)
     cells: list[Cell] = []
     try:
         for piece in fences.pieces(text):
@@ -82,23 +80,37 @@ def _code_cell(path: Path, piece: fences.Piece) -> Cell:
 
     if piece.language != "python":
         raise wrong(f"A fence in the language {piece.language!r} would become a cell; write ```text, or ```console.")
+    if (odd := nearest("role", attributes.keys() - {"role", "for"})) and "role" not in attributes:
+        raise wrong(f"A fence knows no attribute {odd!r}. Did you mean 'role'?")
     if role not in ATTRIBUTES:
-        raise wrong(f"Unknown role {role!r}; a fence has one of {', '.join(sorted(ATTRIBUTES))}.")
+        there = ", ".join(sorted(ATTRIBUTES))
+        raise wrong(f"Unknown role {role!r}; a fence has one of {there}.{meant(role, ATTRIBUTES)}")
     if unknown := sorted(set(attributes) - ATTRIBUTES[role]):
-        raise wrong(f"A {role} fence knows no attribute {unknown[0]!r}; it has {', '.join(sorted(ATTRIBUTES[role]))}.")
+        near = meant(unknown[0], ATTRIBUTES[role])
+        there = ", ".join(sorted(ATTRIBUTES[role]))
+        raise wrong(f"A {role} fence knows no attribute {unknown[0]!r}; it has {there}.{near}")
     if missing := sorted(ATTRIBUTES[role] - set(attributes) - ({"id"} if role == "code" else set())):
         raise wrong(f"A {role} fence needs {missing[0]!r}.")
+    for attribute in sorted(attributes.keys() & {"id", "for", "says"}):
+        if not isinstance(attributes[attribute], str) or not attributes[attribute].strip():
+            raise wrong(f'`{attribute}` is a text: {attribute}="…".')
+    if odd_line := regions.odd(role, source):
+        below, sentence = odd_line
+        raise AuthoringError(path, line + 1 + below, str(id) if id else None, sentence)
     _check_form(role, attributes, source, wrong)
     name = f"{id}-tests" if role == "tests" else f"{id}-wrong" if role == "wrong" else str(id or "")
     return Cell(role, name, source, line, attributes)
 
 
 def _check_form(role: str, attributes: dict[str, Any], source: str, wrong: Callable[[str], AuthoringError]) -> None:
-    if role == "quiz" and (source.strip() or not isinstance(attributes["ask"], list) or not attributes["ask"]):
+    asked = attributes.get("ask")
+    if role == "quiz" and (source.strip() or not isinstance(asked, list) or not asked):
         raise wrong('A quiz fence is empty and asks at least one question: ask=["…"].')
+    if role == "quiz" and not all(isinstance(each, str) for each in asked or ()):
+        raise wrong('`ask` is a list of ids of questions, each in quotes: ask=["…"].')
     if role in ("answer", "lab") and not regions.SOLUTION.search(source):
         raise wrong("The solution must stand between `### BEGIN SOLUTION` and `### END SOLUTION`.")
-    if role == "tests" and not (isinstance(attributes["points"], int) and attributes["points"] > 0):
+    if role == "tests" and not (type(attributes["points"]) is int and attributes["points"] > 0):
         raise wrong("`points` is a whole number above zero, without quotes.")
     if role == "tests" and source.rstrip().split("\n")[-1] != "t.score()":
         raise wrong("A tests fence ends with `t.score()`, since nbgrader takes a silent cell for full marks.")

@@ -13,7 +13,8 @@ from cloudcrib.course.cells import Cell, read_cells
 from cloudcrib.course.course import slug_of
 from cloudcrib.course.facts import Fact
 from cloudcrib.course.items import Items, Mistake, Task
-from cloudcrib.course.trouble import AuthoringError, line_of
+from cloudcrib.course.trouble import AuthoringError, line_of, text_of
+from cloudcrib.kit.nearest import meant
 from cloudcrib.kit.versions import Version, version
 from cloudcrib.question import Question
 
@@ -76,7 +77,7 @@ def read(folder: Path) -> Chapter:
 def _read(folder: Path, prose: Version, questions: Version, facts: Version, lines: Version) -> Chapter:
     path = prose[0]
     cells = tuple(read_cells(path))
-    text = path.read_text(encoding="utf-8")
+    text = text_of(path)
     own = items.read(folder)
     chapter = Chapter(
         folder=folder,
@@ -94,7 +95,9 @@ def _read(folder: Path, prose: Version, questions: Version, facts: Version, line
 
 
 def _title(path: Path, cells: tuple[Cell, ...]) -> str:
-    first = cells[0].source.split("\n")[0] if cells else ""
+    if not cells:
+        raise AuthoringError(path, 1, None, "This file is empty; a chapter starts with its title: `# NN · Title`.")
+    first = cells[0].source.split("\n")[0]
     if not first.startswith("# "):
         raise AuthoringError(path, 1, None, "A chapter starts with its title: `# NN · Title`.")
     return first[2:].strip()
@@ -110,15 +113,19 @@ def _exercises(folder: Path, cells: tuple[Cell, ...], own: Items) -> Iterator[Ex
         return AuthoringError(folder / "chapter.md", cell.line, id, sentence)
 
     for cell in (c for c in cells if c.role in ("tests", "wrong") and c.attributes["for"] not in answers):
-        raise wrong(cell, str(cell.attributes["for"]), "There is no answer or lab fence with this id.")
+        named = str(cell.attributes["for"])
+        raise wrong(cell, named, f"There is no answer or lab fence with this id.{meant(named, answers)}")
     for id in (id for id in own.tasks if id not in answers):
-        raise AuthoringError(path, line_of(own.text, id), id, "chapter.md has no answer or lab fence with this id.")
+        said = f"chapter.md has no answer or lab fence with this id.{meant(id, answers)}"
+        raise AuthoringError(path, line_of(own.text, id), id, said)
     for id, cell in answers.items():
         if id not in own.tasks:
-            said = "This exercise has no [[exercise]] entry with its title, domain, facts and hints."
-            raise AuthoringError(path, 1, id, said)
+            said = "This exercise has no [[exercise]] in questions.toml with its title, domain, facts and hints."
+            raise wrong(cell, id, said)
         if id not in tests:
-            raise wrong(cell, id, "This exercise has no tests fence.")
+            raise wrong(cell, id, f'This exercise has no tests: ```python role="tests" for="{id}" points=….')
+        if tests[id].line < cell.line:
+            raise wrong(tests[id], id, f"The tests stand above their exercise, which is on line {cell.line}.")
         task, wrongs = own.tasks[id], tuple(c for c in cells if c.role == "wrong" and c.attributes["for"] == id)
         yield Exercise(**vars(task), answer=cell, tests=tests[id], wrongs=wrongs)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeGuard
+
+from cloudcrib.course.trouble import toml
 
 ROOT = "CLOUDCRIB_ROOT"  # names the course where the working directory does not
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -56,7 +57,7 @@ class Course:
     def settings(self) -> Mapping[str, Any]:
         """What `chapters/course.toml` says; nothing where there is none."""
         path = self.root / "chapters" / "course.toml"
-        return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        return toml(path)[0] if path.is_file() else {}
 
     @property
     def folders(self) -> list[Path]:

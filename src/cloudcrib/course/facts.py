@@ -12,7 +12,8 @@ from typing import Any
 
 from cloudcrib.course.course import ID_RULE, is_id
 from cloudcrib.course.placeholders import VALUE
-from cloudcrib.course.trouble import AuthoringError, line_of, toml
+from cloudcrib.course.trouble import AuthoringError, line_of, tables, toml
+from cloudcrib.kit.nearest import meant
 
 STATUSES = ("holds", "changed", "wrong", "retired", "renamed", "new")
 CHANGES = {"changed": "has changed", "wrong": "was wrong", "retired": "has gone", "renamed": "was renamed"}
@@ -44,7 +45,7 @@ def load(path: Path) -> dict[str, Fact]:
     """The facts of one chapter by id, in file order."""
     data, text = toml(path)
     facts: dict[str, Fact] = {}
-    for row in data.get("fact", []):  # type: ignore[attr-defined]
+    for row in tables(path, data, text, "fact", only=("fact",)):
         fact = _fact(row, path, text)
         if fact.id in facts:
             raise AuthoringError(path, _second(text, fact.id), fact.id, "This fact id is used twice; rename one.")
@@ -59,24 +60,42 @@ def _fact(row: dict[str, Any], path: Path, text: str) -> Fact:
     def wrong(sentence: str) -> AuthoringError:
         return AuthoringError(path, line, id or None, sentence)
 
-    if not is_id(id):
+    if not is_id(row.get("id")):
         raise wrong(f"A fact needs an id of {ID_RULE}; this one has {id!r}.")
     if unknown := sorted(set(row) - FIELDS):
-        raise wrong(f"Unknown field {unknown[0]!r}; a fact has {', '.join(sorted(FIELDS))}.")
+        near = meant(unknown[0], FIELDS)
+        raise wrong(f"Unknown field {unknown[0]!r}; a fact has {', '.join(sorted(FIELDS))}.{near}")
     if missing := [name for name in ("status", "today", "source", "checked") if not row.get(name)]:
         raise wrong(f"This fact lacks {' and '.join(missing)}.")
     if row["status"] not in STATUSES:
-        raise wrong(f"Status {row['status']!r} is not one of {', '.join(STATUSES)}.")
+        raise wrong(
+            f"Status {row['status']!r} is not one of {', '.join(STATUSES)}.{meant(str(row['status']), STATUSES)}"
+        )
     if type(row["checked"]) is not dt.date:
         raise wrong("`checked` is a date without quotes, such as checked = 2026-11-24.")
     if not str(row["source"]).startswith("https://"):
         raise wrong("`source` is the https address of an AWS page.")
     if row["status"] in CHANGES and not row.get("then"):
         raise wrong(f"A fact that {CHANGES[row['status']]} says in `then` what the sheet said.")
-    covers = row.get("covers", [])
-    if not isinstance(covers, list) or not all(isinstance(line, str) for line in covers):
-        raise wrong("`covers` is a list of ids of lines of the exam guide.")
-    return Fact(**{**row, "ledger": tuple(row.get("ledger", ())), "covers": tuple(covers)})
+    if said := _odd(row):
+        raise wrong(said)
+    return Fact(**{**row, "ledger": tuple(row.get("ledger", ())), "covers": tuple(row.get("covers", ()))})
+
+
+def _odd(row: Mapping[str, Any]) -> str:
+    """Which field holds something of another kind than it should; empty where none does."""
+    for name in ("today", "source", "then", "exam"):
+        if not isinstance(row.get(name, ""), str):
+            return f"`{name}` is a text between quotation marks."
+    for name, of in (("covers", "lines of the exam guide"), ("ledger", "rows of the ledger")):
+        listed = row.get(name, [])
+        if not isinstance(listed, list) or not all(isinstance(each, str) for each in listed):
+            return f"`{name}` is a list of ids of {of}."
+    if not isinstance(row.get("values", {}), dict):
+        return "`values` is a table of figures: values = { reserved = 5 }."
+    if not isinstance(row.get("volatile", False), bool):
+        return "`volatile` is true or false, without quotes."
+    return ""
 
 
 def _expand_own(fact: Fact, path: Path, text: str) -> Fact:
@@ -108,7 +127,8 @@ def expander(
         if id not in facts or key not in facts[id].values:
             line = text.count("\n", 0, max(text.find(found[0]), 0)) + 1
             what = f"fact {id!r}" if id not in facts else f"value {key!r} of fact {id!r}"
-            raise AuthoringError(path, line, id, f"There is no {what}; `{found[0]}` cannot be filled in.")
+            near = meant(id, facts) if id not in facts else meant(key, facts[id].values)
+            raise AuthoringError(path, line, id, f"There is no {what}; `{found[0]}` cannot be filled in.{near}")
         fact = facts[id]
         shown = figure(fact.values[key]) if link or grouped else str(fact.values[key])
         return f'[{shown}]({fact.source} "checked {fact.checked}")' if link and fact.volatile else shown

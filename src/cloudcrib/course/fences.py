@@ -43,9 +43,9 @@ def pieces(text: str) -> Iterator[Piece]:
     while number < len(lines):
         opened = FENCE.fullmatch(lines[number])
         end = _end(lines, number, opened[1]) if opened else number
+        if opened:
+            _check_closed(lines, number, end, opened[1])
         if opened and opened[1] == "```" and (opened[2] == "python" or CELLS.fullmatch(opened[2])):
-            if end == len(lines):
-                raise Unreadable(number + 1, "This fence is never closed; end it with ``` on a line of its own.")
             yield from _paragraphs(prose, number - len(prose))
             prose = []
             source = "\n".join(lines[number + 1 : end])
@@ -54,6 +54,16 @@ def pieces(text: str) -> Iterator[Piece]:
             prose += lines[number : end + 1]
         number = end + 1
     yield from _paragraphs(prose, len(lines) - len(prose))
+
+
+def _check_closed(lines: list[str], start: int, end: int, ticks: str) -> None:
+    """Whether a fence is closed before the next one opens, else it takes in prose and ends where another one does."""
+    opening = re.compile(rf"{ticks[0]}{{{len(ticks)},}}[ \t]*[A-Za-z].*")
+    following = next((n for n in range(start + 1, end) if opening.fullmatch(lines[n])), None)
+    if following is None and end < len(lines):
+        return
+    until = f", and line {following + 1} opens the next one" if following is not None else ""
+    raise Unreadable(start + 1, f"This fence is never closed{until}; end it with {ticks} on a line of its own.")
 
 
 def _end(lines: list[str], start: int, ticks: str) -> int:

@@ -6,11 +6,11 @@ import functools
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from cloudcrib.course.course import Course
-from cloudcrib.course.trouble import AuthoringError
+from cloudcrib.course.trouble import AuthoringError, text_of
+from cloudcrib.kit.nearest import meant
 from cloudcrib.kit.versions import Version, version
 from cloudcrib.question.kinds import DOMAINS
 
@@ -42,10 +42,7 @@ def load(path: Path) -> Mapping[str, Line]:
 @functools.lru_cache(maxsize=8)
 def _load(file: Version) -> Mapping[str, Line]:
     path = file[0]
-    try:
-        head, *rows = path.read_text(encoding="utf-8").splitlines() or [""]
-    except UnicodeDecodeError as err:
-        raise AuthoringError(path, 1, None, f"This file is not UTF-8: {err.reason} at byte {err.start}.") from None
+    head, *rows = text_of(path).splitlines() or [""]
     if tuple(head.split("\t")) != COLUMNS:
         raise AuthoringError(path, 1, None, f"The first line names the columns, parted by tabs: {', '.join(COLUMNS)}.")
     found: dict[str, Line] = {}
@@ -84,10 +81,7 @@ def misnamed(covers: Sequence[str], guide: Mapping[str, Line]) -> str:
         if not guide:
             return f"It covers {id!r}, and this course has no chapters/guide.tsv that lists such lines."
         if id not in guide:
-            near = get_close_matches(id, guide, n=1)
-            return f"It covers {id!r}, which chapters/guide.tsv lacks." + (
-                f" Did you mean {near[0]!r}?" if near else ""
-            )
+            return f"It covers {id!r}, which chapters/guide.tsv lacks.{meant(id, guide)}"
     twice = next((id for at, id in enumerate(covers) if id in covers[:at]), None)
     return f"It covers {twice!r} twice." if twice else ""
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cloudcrib.kit.nearest import nearest
+
 VALUE = re.compile(r"\{\{\s*([a-z0-9-]+)\.([a-z0-9_]+)\s*\}\}")
 FACTS = re.compile(r"^\{\{\s*facts:\s*([a-z0-9 -]+?)\s*\}\}$", re.MULTILINE)
 CHANGED = re.compile(r"^\{\{\s*changed\s*\}\}$", re.MULTILINE)
 MINUTES = re.compile(r"\{\{\s*minutes\s*\}\}")
 TEACHES = re.compile(r"[ \t]*<!--\s*teaches:\s*([a-z0-9\s-]+?)\s*-->[ \t]*\n?")
-_MEANT = re.compile(r"\{\{[ a-z0-9-]+(\s*[.:]\s*[a-z0-9_ -]+)?\}\}")
+_MEANT = re.compile(r"\{\{[ a-z0-9-]+(\s*[.:]\s*[a-z0-9_ ,-]+)?\}\}", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--\s*(\w+)\s*([:=]?).*?(-->|\Z)", re.DOTALL)
 
 
 def taught(source: str) -> Iterator[tuple[str, int]]:
@@ -26,3 +29,11 @@ def misspelt(source: str) -> Iterator[tuple[str, int]]:
     for found in _MEANT.finditer(source):
         if not any(known.fullmatch(found[0]) for known in (VALUE, FACTS, CHANGED, MINUTES)):
             yield found[0], source.count("\n", 0, found.start())
+
+
+def unmarked(source: str) -> Iterator[tuple[str, int]]:
+    """Comments that are meant as a mark of what is taught and are none, with the lines before them."""
+    for found in _COMMENT.finditer(source):
+        near = found[1].lower() == "teaches" or (found[2] and nearest("teaches", [found[1]]))
+        if near and not TEACHES.fullmatch(found[0]):
+            yield found[0].split("\n")[0], source.count("\n", 0, found.start())

@@ -10,7 +10,8 @@ from typing import Any, NoReturn
 
 from cloudcrib.course import families
 from cloudcrib.course.course import is_id, slug_of
-from cloudcrib.course.trouble import AuthoringError, line_of, toml
+from cloudcrib.course.trouble import AuthoringError, line_of, tables, toml
+from cloudcrib.kit.nearest import meant
 from cloudcrib.question.kinds import (
     COUNT_WORDS,
     DOMAINS,
@@ -29,6 +30,7 @@ from cloudcrib.question.kinds import (
 )
 from cloudcrib.question.marking import read_number
 
+TABLES = ("question", "exercise", "mistakes")
 _COMMON = {"id", "kind", "domain", "level", "stem", "hint"}
 _OPTIONAL = {"facts", "exam", "covers", "family"}
 _FIELDS = {
@@ -56,7 +58,9 @@ class _Table:
         for field in sorted(needed - self.row.keys()):
             self.fail(f"{self.name} has no `{field}`.")
         for field in sorted(self.row.keys() - needed - allowed):
-            self.fail(f"{self.name} has a field `{field}`, which is not one of {', '.join(sorted(needed | allowed))}.")
+            there = ", ".join(sorted(needed | allowed))
+            near = meant(field, needed | allowed)
+            self.fail(f"{self.name} has a field `{field}`, which is not one of {there}.{near}")
 
     def text(self, field: str) -> str:
         """A text that is not empty, with its figures filled in."""
@@ -112,9 +116,7 @@ def _number(value: object) -> float:
 def load(path: Path, expand: Callable[[str], str]) -> tuple[Question, ...]:
     """The `[[question]]` tables of a questions.toml; an author's first mistake raises an `AuthoringError`."""
     data, text = toml(path)
-    rows = data.get("question", [])
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise AuthoringError(path, line_of(text, "question"), None, "Write each question as a `[[question]]` table.")
+    rows = tables(path, data, text, "question", TABLES)
     lines = list(_lines(text, rows))
     questions = tuple(
         _question(path, row, line, rows[:at], expand) for at, (row, line) in enumerate(zip(rows, lines, strict=True))
@@ -145,8 +147,8 @@ def _question(
     table = _Table(row, fail, expand, "The question")
     _check_id(table, path, earlier)
     kind = row.get("kind")
-    if kind not in KINDS:
-        fail(f"The kind is {kind!r}; it must be one of {', '.join(KINDS)}.")
+    if not isinstance(kind, str) or kind not in KINDS:
+        fail(f"The kind is {kind!r}; it must be one of {', '.join(KINDS)}.{meant(str(kind), KINDS)}")
     needed, allowed = _FIELDS[kind]
     table.only(_COMMON | needed, _OPTIONAL | allowed)
     question = Question(row["id"], kind, table.text("stem"), _hints(table), *_tags(table), _READ[kind](table))
@@ -173,9 +175,9 @@ def _hints(table: _Table) -> tuple[str, ...]:
 
 def _tags(table: _Table) -> tuple[str, str, tuple[str, ...]]:
     domain, level = table.row["domain"], table.row["level"]
-    if domain not in DOMAINS:
+    if not isinstance(domain, str) or domain not in DOMAINS:
         table.fail(f"The domain is {domain!r}; it must be a SAA-C03 task statement: {', '.join(DOMAINS)}.")
-    if level not in LEVELS:
+    if not isinstance(level, str) or level not in LEVELS:
         table.fail(f"The level is {level!r}; it must be one of {', '.join(LEVELS)}.")
     return domain, level, _texts(table, "facts")
 
@@ -278,7 +280,8 @@ def _match(table: _Table) -> Match:
     known = _ids_of(table, right, "right")
     for row in left:
         if row.row["to"] not in known:
-            row.fail(f"{row.name} goes to “{row.row['to']}”, which is no right id; those are {', '.join(known)}.")
+            near = meant(str(row.row["to"]), known)
+            row.fail(f"{row.name} goes to “{row.row['to']}”, which is no right id; those are {', '.join(known)}.{near}")
     pairs = tuple(Left(row.row["id"], row.text("text"), row.row["to"], row.text("why")) for row in left)
     return Match(pairs, tuple(Item(row.row["id"], row.text("text")) for row in right), table.text("why"))
 

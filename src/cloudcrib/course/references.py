@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cloudcrib.course import placeholders
-from cloudcrib.course.course import ID_RULE, is_id
+from cloudcrib.course.course import ID_RULE, Course, is_id, slug_of
 from cloudcrib.course.trouble import AuthoringError, line_of
+from cloudcrib.kit.nearest import meant
 
 if TYPE_CHECKING:
     from cloudcrib.course.cells import Cell
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from cloudcrib.question import Question
 
 LONGEST_ID = 60
+KNOWN = "{{fact-id.key}}, {{facts: id id}}, {{changed}} or {{minutes}}"
 
 
 def check(chapter: Chapter, text: str) -> None:
@@ -25,6 +27,8 @@ def check(chapter: Chapter, text: str) -> None:
     _check_asked(chapter, path, text)
     _check_facts(chapter, path, text)
     _check_placeholders(chapter)
+    for cell in chapter.cells:
+        chapter.expand(cell.source)  # says which figure there is none of
 
 
 def _check_ids(chapter: Chapter, path: Path, text: str) -> None:
@@ -54,7 +58,7 @@ def _check_asked(chapter: Chapter, path: Path, text: str) -> None:
     asked: dict[str, int] = {}
     for cell, id in _asked(chapter):
         if id not in known:
-            raise _in_prose(chapter, cell, id, "This quiz asks a question that questions.toml does not have.")
+            raise _in_prose(chapter, cell, id, _unasked(chapter, id, known))
         if id in asked:
             raise _in_prose(chapter, cell, id, f"This question is already asked on line {asked[id]}.")
         asked[id] = cell.line
@@ -64,8 +68,15 @@ def _check_asked(chapter: Chapter, path: Path, text: str) -> None:
         said = f"No quiz fence of chapter.md asks this question{sibling}."
         raise AuthoringError(path, line_of(text, question.id), question.id, said)
     for mistake in (m for m in chapter.mistakes.values() if m.asks and m.asks not in known):
-        said = f"It asks {mistake.asks!r}, which is no question."
+        said = f"It asks {mistake.asks!r}, which is no question.{meant(mistake.asks or '', known)}"
         raise AuthoringError(path, line_of(text, mistake.slug), mistake.slug, said)
+
+
+def _unasked(chapter: Chapter, id: str, known: set[str]) -> str:
+    owner = Course.of(chapter.folder).owner(id)
+    if owner is not None and slug_of(owner) != chapter.slug:
+        return f"This quiz asks a question of {owner.name}; a quiz asks questions of its own chapter."
+    return f"This quiz asks a question that questions.toml does not have.{meant(id, known)}"
 
 
 def _asked(chapter: Chapter) -> Iterator[tuple[Cell, str]]:
@@ -75,17 +86,24 @@ def _asked(chapter: Chapter) -> Iterator[tuple[Cell, str]]:
 def _check_facts(chapter: Chapter, path: Path, text: str) -> None:
     resting: list[Question | Exercise] = [*chapter.questions, *chapter.exercises]
     for item in resting:
+        if not item.facts:
+            said = 'It rests on no fact: facts = ["…"], the first of which gives the link to read.'
+            raise AuthoringError(path, line_of(text, item.id), item.id, said)
         for name in (n for n in item.facts if n not in chapter.facts):
-            said = f"It rests on the fact {name!r}, which facts.toml lacks."
+            said = f"It rests on the fact {name!r}, which facts.toml lacks.{meant(name, chapter.facts)}"
             raise AuthoringError(path, line_of(text, item.id), item.id, said)
     for cell in chapter.cells:
         for id, below in placeholders.taught(cell.source):
             if id not in chapter.facts:
-                raise _in_prose(chapter, cell, id, "facts.toml has no fact with this id.", below)
+                said = f"facts.toml has no fact with this id.{meant(id, chapter.facts)}"
+                raise _in_prose(chapter, cell, id, said, below + (cell.role != "prose"))
 
 
 def _check_placeholders(chapter: Chapter) -> None:
     for cell in chapter.cells:
         for odd, below in placeholders.misspelt(cell.source):
-            said = f"`{odd}` is no placeholder: {{{{fact-id.key}}}}, {{{{facts: id id}}}}, {{{{changed}}}} or {{{{minutes}}}}."
-            raise _in_prose(chapter, cell, cell.id, said, below)
+            raise _in_prose(
+                chapter, cell, cell.id, f"`{odd}` is no placeholder: {KNOWN}.", below + (cell.role != "prose")
+            )
+        for odd, below in placeholders.unmarked(cell.source) if cell.role == "prose" else ():
+            raise _in_prose(chapter, cell, cell.id, f"`{odd}` marks nothing; write <!-- teaches: id id -->.", below)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from cloudcrib.kit.nearest import meant
 
 
 @dataclass(frozen=True)
@@ -55,18 +59,57 @@ def line_of(text: str, id: str) -> int:
     return text.count("\n", 0, found.start() + len(found[0]) - len(found[0].lstrip("\n "))) + 1 if found else 1
 
 
+def text_of(path: Path) -> str:
+    """What stands in an authored file; one that is missing, empty or not UTF-8 raises an `AuthoringError`."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise AuthoringError(path, 1, None, "This file is missing; `crib new chapter` writes a skeleton.") from None
+    except OSError as err:
+        raise AuthoringError(path, 1, None, f"This file cannot be read: {err.strerror}.") from None
+    if said := _marked(content):
+        raise AuthoringError(path, 1, None, said)
+    try:
+        return content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as err:
+        windows = content[err.start : err.start + 1].decode("cp1252", "replace")
+        said = f"This file is not UTF-8: this line holds the byte {content[err.start]:#x}, “{windows}” on Windows; save the file as UTF-8."
+        raise AuthoringError(path, content.count(b"\n", 0, err.start) + 1, None, said) from None
+
+
+def tables(path: Path, data: Mapping[str, Any], text: str, name: str, only: Sequence[str]) -> list[dict[str, Any]]:
+    """The `[[name]]` tables of a file that knows `only` these names."""
+    for odd in (key for key in data if key not in only):
+        found = re.search(rf"^\s*(\[\[?\s*)?{re.escape(odd)}\b", text, re.MULTILINE)
+        line = text.count("\n", 0, found.start() + len(found[0]) - len(found[0].lstrip())) + 1 if found else 1
+        there = ", ".join(f"[{each}.…]" if each == "mistakes" else f"[[{each}]]" for each in only)
+        raise AuthoringError(path, line, None, f"This file knows no {odd!r}; it holds {there}.{meant(odd, only)}")
+    rows = data.get(name, [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        found = re.search(rf"^\s*\[?{name}\b", text, re.MULTILINE)
+        line = text.count("\n", 0, found.end()) + 1 if found else 1
+        raise AuthoringError(path, line, None, f"Each {name} is a table of its own: [[{name}]], with two brackets.")
+    return rows
+
+
+def _marked(content: bytes) -> str:
+    """What an editor has put before a text, where it does not belong."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "This file is UTF-16; save it as UTF-8."
+    if content.startswith(b"\xef\xbb\xbf"):
+        return "This file begins with a byte-order mark; save it as UTF-8 without one (editors say “without BOM”)."
+    return ""
+
+
 def toml(path: Path) -> tuple[dict[str, object], str]:
     """The parsed file and its text; a syntax error or a missing file becomes an `AuthoringError`."""
     import tomllib
 
+    text = text_of(path)
     try:
-        text = path.read_text(encoding="utf-8")
         return tomllib.loads(text), text
-    except FileNotFoundError:
-        raise AuthoringError(path, 1, None, "This file is missing; `crib new chapter` writes a skeleton.") from None
-    except UnicodeDecodeError as err:
-        raise AuthoringError(path, 1, None, f"This file is not UTF-8: {err.reason} at byte {err.start}.") from None
     except tomllib.TOMLDecodeError as err:
-        line = re.search(r"at line (\d+)", str(err))
-        last = text.count("\n") + 1
-        raise AuthoringError(path, int(line[1]) if line else last, None, f"This is not TOML: {err}.") from None
+        from cloudcrib.course import mistyped
+
+        line, sentence = mistyped.explain(text, str(err))
+        raise AuthoringError(path, line, None, sentence) from None

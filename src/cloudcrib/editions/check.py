@@ -5,22 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
 
 from cloudcrib.course import chapter as chapters
-from cloudcrib.course import guide
 from cloudcrib.course.chapter import Chapter
 from cloudcrib.course.course import Course
 from cloudcrib.course.trouble import AuthoringError, Trouble, line_of
-from cloudcrib.editions import build, check_form, check_variants, prove
+from cloudcrib.editions import build, check_code, check_form, check_links, check_variants, prove
+from cloudcrib.kit.nearest import meant
 from cloudcrib.question import Question, mark
 from cloudcrib.question.kinds import Choose, Number, right_choice
 
 BLANK = "…"
-LONGEST_CELL = 15
 SCENARIO_WORDS = range(40, 91)
 FURNITURE = ("After this chapter you can", "What changed since the sheet", "Exam scenarios", "Further reading")
 
@@ -100,7 +99,10 @@ def _mistakes(chapter: Chapter) -> Iterator[Trouble]:
         for part in parts:
             if part.mistake and part.mistake not in chapter.mistakes:
                 yield _in_questions(
-                    chapter, question.id, f"The mistake {part.mistake!r} has no [mistakes.{part.mistake}] with a note."
+                    chapter,
+                    question.id,
+                    f"The mistake {part.mistake!r} has no [mistakes.{part.mistake}] with a note."
+                    f"{meant(part.mistake, chapter.mistakes)}",
                 )
     for exercise in chapter.exercises:
         named = re.findall(r'mistakes=\{\s*"([^"]+)"', exercise.tests.source) + re.findall(
@@ -109,9 +111,9 @@ def _mistakes(chapter: Chapter) -> Iterator[Trouble]:
         for slug in dict.fromkeys(named):
             if slug not in chapter.mistakes:
                 yield Trouble(
-                    f"The mistake {slug!r} has no note in questions.toml.",
+                    f"The mistake {slug!r} has no note in questions.toml.{meant(slug, chapter.mistakes)}",
                     chapter.folder / "chapter.md",
-                    exercise.tests.line,
+                    check_code.below(exercise.tests, f'"{slug}"'),
                     exercise.id,
                 )
         if not exercise.wrongs:
@@ -154,21 +156,8 @@ def _variants(chapter: Chapter) -> Iterator[Trouble]:
 
 
 def _style(chapter: Chapter) -> Iterator[Trouble]:
-    """What STYLE.md rules about cells, as far as it can be counted."""
+    """The sections that STYLE.md asks of a chapter."""
     path = chapter.folder / "chapter.md"
-    for cell in (c for c in chapter.cells if c.role in ("code", "answer", "lab")):
-        lines = len([line for line in cell.source.splitlines() if line.strip()])
-        if cell.role == "code" and lines > LONGEST_CELL:
-            yield Trouble(
-                f"This cell has {lines} lines; over {LONGEST_CELL}, code moves into the package.",
-                path,
-                cell.line,
-                cell.id,
-            )
-        if re.search(r"^\s*(from \S+ import \*|!pip|%pip|class \w)", cell.source, re.MULTILINE):
-            yield Trouble(
-                "A notebook cell holds no star import, no pip install and no class.", path, cell.line, cell.id
-            )
     text = path.read_text(encoding="utf-8")
     if chapter.slug not in Course.of(chapter.folder).settings.get("unfurnished", ()):
         for words in (w for w in FURNITURE if w not in text):
@@ -210,25 +199,6 @@ def _first_difference(found: bytes, wanted: bytes) -> str | None:
     return next((str(n.id) for o, n in pairs if json.dumps(o, sort_keys=True) != json.dumps(n, sort_keys=True)), None)
 
 
-def across(every: Iterable[Chapter]) -> Iterator[Trouble]:
-    """Ids that two chapters share, and what only the course as a whole shows."""
-    seen: dict[str, Chapter] = {}
-    read = list(every)
-    for chapter in read:
-        for id in (*(q.id for q in chapter.questions), *(f for f in chapter.facts)):
-            if id in seen and seen[id] is not chapter:
-                yield _in_facts(chapter, id, f"This id is also in {seen[id].name}; ids are unique in the course.")
-            seen[id] = chapter
-    if read:
-        yield from _whole(read)
-
-
-def _whole(read: Sequence[Chapter]) -> Iterator[Trouble]:
-    try:
-        guide.load(guide.path_of(read[0].folder))
-        yield from check_form.course(read)
-    except AuthoringError as err:
-        yield err.trouble
-
-
-LOOKS: tuple[Callable[[Chapter], Iterator[Trouble]], ...] = (_blanks, _facts, _mistakes, _questions, _variants, _style)
+LOOKS: tuple[Callable[[Chapter], Iterator[Trouble]], ...] = (
+    _blanks, _facts, _mistakes, _questions, _variants, _style, check_code.look, check_links.look,
+)  # fmt: skip

@@ -14,6 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from cloudcrib.course import cohort, regions, variants
 from cloudcrib.course.cells import Cell
 from cloudcrib.course.chapter import Chapter
+from cloudcrib.editions import links
 from cloudcrib.editions.prose import prose
 from cloudcrib.question import public, to_key
 from cloudcrib.question.key import Key, written
@@ -110,8 +111,9 @@ def _source_cells(chapter: Chapter, cell: Cell) -> Iterator[NotebookNode]:
 
 
 def _markdown(chapter: Chapter, cell: Cell) -> Iterator[NotebookNode]:
-    if text := prose(chapter, cell.source):
-        yield new_markdown_cell(text, id=cell.id)
+    text, pictures = links.attached(chapter.folder, prose(chapter, cell.source))
+    if text:
+        yield new_markdown_cell(text, id=cell.id, **({"attachments": pictures} if pictures else {}))
 
 
 def _code(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from cloudcrib.course import facts
 from cloudcrib.course.chapter import Chapter
 from cloudcrib.course.placeholders import CHANGED, FACTS, MINUTES, TEACHES
+from cloudcrib.editions import links
 
 CODE_SPAN = re.compile(r"(^```.*?^```|`[^`\n]+`)", re.MULTILINE | re.DOTALL)
 UNSEEN = re.compile(r"<!--.*?-->|<[^>\n]+>|(?<=\])\([^)]*\)", re.DOTALL)  # comments, tags, where links lead
@@ -28,7 +29,10 @@ def _filled(chapter: Chapter, text: str) -> str:
     text = FACTS.sub(lambda found: facts.table(chapter.facts[id] for id in found[1].split()), text)
     text = CHANGED.sub(lambda found: facts.changed(chapter.facts.values()), text)
     parts = CODE_SPAN.split(text)  # a link cannot stand inside code
-    text = "".join(chapter.expand(part) if n % 2 else chapter.expand_prose(part) for n, part in enumerate(parts))
+    text = "".join(
+        chapter.expand(part) if n % 2 else links.settled(chapter.folder, chapter.expand_prose(part))
+        for n, part in enumerate(parts)
+    )
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n")
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import inspect
 import io
 import os
+import sys
 import tempfile
-from collections.abc import Iterator
+import traceback
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +22,7 @@ from cloudcrib.course.trouble import AuthoringError, Trouble
 from cloudcrib.editions import warm
 
 Names = dict[str, Any]
+DEEP = 250  # frames that a test of a function may take, those of boto3 and moto included
 
 
 def prove(chapter: Chapter, timeout: int = 600) -> list[Trouble]:
@@ -43,7 +47,7 @@ def _walk(chapter: Chapter) -> Iterator[tuple[str, int, str]]:
     for cell in chapter.cells:
         if cell.role == "code":
             if said := _run(chapter.expand(cell.source), names):
-                yield f"This cell raises {said}.", cell.line, cell.id
+                yield f"This cell raises {said}.", cell.line + said.below, cell.id
         elif cell.role in ("answer", "lab"):
             exercise = chapter.exercise(cell.id)
             yield from _prove(chapter, exercise, names)
@@ -86,10 +90,27 @@ def _prove_kept(chapter: Chapter, exercise: Exercise, names: Names) -> Iterator[
     for node in could:
         found = node.name if isinstance(node, ast.FunctionDef) else ast.unparse(node)
         answer = "\n".join([*map(ast.unparse, given), *(f"{name} = {found}" for name in asked)])
-        _, earned, _ = _points(chapter, exercise, answer, names)
+        with _shallow() if _asks(node, asked) else contextlib.nullcontext():
+            _, earned, _ = _points(chapter, exercise, answer, names)
         if earned >= exercise.points:
             told = f"The visible tests hold `{found}`, which earns full marks; put it below ### BEGIN HIDDEN TESTS, or give values."
             yield told, exercise.tests.line, exercise.id
+
+
+def _asks(node: ast.AST, asked: Iterable[str]) -> bool:
+    """Whether a function calls what the exercise asks for, and so itself when it is taken for the answer."""
+    return any(isinstance(part, ast.Name) and part.id in asked for part in ast.walk(node))
+
+
+@contextlib.contextmanager
+def _shallow() -> Iterator[None]:
+    """Let what calls itself without an end stop soon: a thousand calls of a lab take minutes."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(min(before, len(inspect.stack(0)) + DEEP))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 def _takes(parameters: ast.arguments, numbers: set[int]) -> bool:
@@ -112,12 +133,21 @@ def _points(chapter: Chapter, exercise: Exercise, answer: str, names: Names) -> 
     return done.points, done.earned, done.report()
 
 
-def _run(source: str, names: Names) -> str | None:
-    """What a cell raises, if anything."""
+class Raised(str):
+    """What a cell raises, in words, and how far below its fence."""
+
+    below = 0
+
+
+def _run(source: str, names: Names) -> Raised | None:
+    """What a cell raises, if anything; nor may it end the interpreter."""
     try:
         exec(compile(source, "<cell>", "exec"), names)
-    except Exception as err:
-        return f"{type(err).__name__}: {err}"
+    except (Exception, SystemExit) as err:
+        said = Raised(f"{type(err).__name__}: {err}".rstrip(": "))
+        frames = [f.lineno for f in traceback.extract_tb(err.__traceback__) if f.filename == "<cell>"]
+        said.below = (frames[0] if frames else getattr(err, "lineno", None)) or 0
+        return said
     return None
 
 
