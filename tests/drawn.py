@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 from unittest import mock
 
+import numpy as np
+from contrast import least
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
@@ -127,6 +130,26 @@ class Drawn:
         pairs = combinations(self._boxes(), 2)
         return [(one, other) for (one, a), (other, b) in pairs if _overlap(a, b)]
 
+    def faint(self) -> list[str]:
+        """Words that stand out too little from what lies under them, on a light page or on a dark one."""
+        canvas, texts = self.figure.canvas, list(self.texts())
+        assert isinstance(canvas, FigureCanvasAgg)
+        self.figure.set_layout_engine("none")  # or what is left would move where the words stood
+        boxes = [Text.get_window_extent(text, canvas.get_renderer()) for text in texts]
+        with ExitStack() as hidden:
+            for text in texts:
+                hidden.callback(text.set_visible, text.get_visible())
+                text.set_visible(False)
+            canvas.draw()
+            paper = np.asarray(canvas.buffer_rgba())[::-1, :, :3].copy()
+        found = []
+        for text, box in zip(texts, boxes, strict=True):
+            ground = _halo(text) or _most(paper, box)
+            large = text.get_fontsize() >= 18 or (text.get_fontsize() >= 14 and text.get_weight() == "bold")
+            if least(to_hex(text.get_color()), ground) < (3 if large else 4.5):
+                found.append(f"{text.get_text()} ({to_hex(text.get_color())} on {ground})")
+        return found
+
     def _boxes(self) -> list[tuple[str, Bbox]]:
         canvas = self.figure.canvas
         assert isinstance(canvas, FigureCanvasAgg)
@@ -199,6 +222,21 @@ def _ground(figure: Figure, said: str) -> str:
 
 def _holds(paper: Bbox, box: Bbox) -> bool:
     return box.x0 >= paper.x0 - 1 and box.y0 >= paper.y0 - 1 and box.x1 <= paper.x1 + 1 and box.y1 <= paper.y1 + 1
+
+
+def _halo(text: Text) -> str:
+    """The ground that words bring with them."""
+    patch = text.get_bbox_patch()
+    return to_hex(patch.get_facecolor()) if patch and patch.get_facecolor()[3] >= 0.8 else ""
+
+
+def _most(paper: np.ndarray, box: Bbox) -> str:
+    """The colour of which there is most under a box of words."""
+    tall, wide = paper.shape[:2]
+    x0, x1 = (int(min(max(x, 0), wide - 1)) for x in (box.x0, box.x1))
+    y0, y1 = (int(min(max(y, 0), tall - 1)) for y in (box.y0, box.y1))
+    colours, counts = np.unique(paper[y0 : y1 + 1, x0 : x1 + 1].reshape(-1, 3), axis=0, return_counts=True)
+    return "#" + bytes(colours[counts.argmax()]).hex()
 
 
 def _overlap(a: Bbox, b: Bbox) -> bool:

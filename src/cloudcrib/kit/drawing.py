@@ -7,24 +7,34 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from cloudcrib.kit.palette import PALETTE, SERIES
+
+__all__ = [
+    "DPI",
+    "HATCHED",
+    "HEIGHT",
+    "PALETTE",
+    "SERIES",
+    "WIDTH",
+    "Picture",
+    "blank",
+    "canvas",
+    "headline",
+    "picture",
+]
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-# Okabe and Ito's colours, told apart by readers with any kind of colour vision.
-PALETTE = {
-    "blue": "#0072B2", "orange": "#E69F00", "green": "#009E73", "red": "#D55E00",
-    "sky": "#56B4E9", "pink": "#CC79A7", "yellow": "#F0E442", "black": "#222222", "grey": "#8A8F98", "pale": "#EEF1F4",
-}  # fmt: skip
-# In this order for things side by side that differ in name only.
-SERIES = [PALETTE[name] for name in ("blue", "orange", "green", "pink", "sky", "red")]
-HATCHED = {"hatch": "//", "edgecolor": "white"}  # for what is refused, cut or new, beside what is not
+HATCHED = {"hatch": "//", "edgecolor": PALETTE["white"]}  # for what is refused, cut or new, beside what is not
 WIDTH, HEIGHT, DPI = 6.4, 3.6, 150
 COLOURS = 128  # flat colours and the edges of letters need no more; it halves a notebook
 STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans", "font.size": 9, "axes.titlesize": 10.5, "axes.titleweight": "bold", "axes.titlelocation": "left",
-    "axes.spines.top": False, "axes.spines.right": False, "axes.edgecolor": "#8A8F98", "axes.labelcolor": "#222222",
-    "xtick.color": "#444444", "ytick.color": "#444444", "axes.grid": False, "legend.frameon": False, "figure.facecolor": "white",
+    "axes.spines.top": False, "axes.spines.right": False, "axes.edgecolor": PALETTE["grey"], "axes.labelcolor": PALETTE["black"],
+    "text.color": PALETTE["black"], "axes.titlecolor": PALETTE["black"], "xtick.color": PALETTE["soft"],
+    "ytick.color": PALETTE["soft"], "axes.grid": False, "legend.frameon": False, "figure.facecolor": PALETTE["white"],
 }  # fmt: skip
 
 

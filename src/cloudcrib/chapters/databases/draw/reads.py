@@ -86,8 +86,8 @@ def _blocks(ax: Any, by_column: bool) -> None:
     for row in range(4):
         for column, word in enumerate(("day", "shop", "item", "price")):
             read = not by_column or word == "price"
-            shade = "orange" if read else "pale"
-            shapes.block(ax, column * 1.05 + 0.1, 3.6 - row, 0.98, 0.9, shade, edge="white")
+            shade, edge = ("orange", "white") if read else ("pale", "grey")
+            shapes.block(ax, column * 1.05 + 0.1, 3.6 - row, 0.98, 0.9, shade, edge=edge, line=0.8)
             if row == 0:
                 ax.text(column * 1.05 + 0.59, 4.62, word, ha="center", fontsize=8.5)
 

@@ -6,6 +6,7 @@ from cloudcrib.chapters.ec2 import credits as ec2_credits
 from cloudcrib.chapters.ec2 import purchase
 from cloudcrib.chapters.ec2 import spot as ec2_spot
 from cloudcrib.kit.drawing import PALETTE, Picture, canvas, picture
+from cloudcrib.kit.palette import written
 
 HALO = {"boxstyle": "round,pad=0.1", "fc": "white", "ec": "none", "alpha": 0.8}
 QUIET_DAY = [2.0] * 8 + [6.0, 12.0, 40.0, 40.0, 12.0, 8.0, 8.0, 30.0, 30.0, 8.0] + [2.0] * 6
@@ -127,7 +128,7 @@ def strategies(instances: int = 60, hours: int = 720) -> Picture:
             y + 25,
             strategy,
             ha="right" if right else "left",
-            color=PALETTE[colour],
+            color=written(colour),
             weight="bold",
         )
         said.append(f"{strategy} {x:.2f} cents and {y:.0f} interruptions")

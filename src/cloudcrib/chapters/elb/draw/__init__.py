@@ -9,7 +9,7 @@ from cloudcrib.kit import shapes
 from cloudcrib.kit.drawing import HATCHED, PALETTE, SERIES, Picture, blank, canvas, picture
 
 box = partial(shapes.box, edge="none", line=1.3, dark="black")
-arrow = partial(shapes.arrow, colour="#444444", line=1.2, gaps=(0, 1))
+arrow = partial(shapes.arrow, colour=PALETTE["soft"], line=1.2, gaps=(0, 1))
 
 
 def path_of_a_request() -> Picture:
@@ -30,8 +30,8 @@ def path_of_a_request() -> Picture:
         ax.text(63, y + 4, group, va="center", weight="bold")
         for n, x in enumerate((75, 82.5, 90)):
             box(ax, x, y + 1, 6, 6, f"{group[0]}{n + 1}", colour)
-    ax.text(37.5, 6.5, "rules, lowest number first", ha="center", va="center", color="#444444")
-    ax.text(79.5, 4, "target groups and their targets", ha="center", va="center", color="#444444")
+    ax.text(37.5, 6.5, "rules, lowest number first", ha="center", va="center", color=PALETTE["soft"])
+    ax.text(79.5, 4, "target groups and their targets", ha="center", va="center", color=PALETTE["soft"])
     return picture(
         fig,
         alt="A client reaches the HTTPS listener of an Application Load Balancer. Rule 10, path /img/*, leads to the "

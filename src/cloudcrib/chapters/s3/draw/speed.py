@@ -24,7 +24,9 @@ def upload(size_gib: float, part_mib: int, streams: int, stream_mibps: float, li
     )
     ax.axhline(size / link_mibps / 60, color=PALETTE["grey"], ls="--", lw=1)
     limit = (32, size / link_mibps / 60)
-    ax.annotate("the link's limit", limit, (0, 4), textcoords="offset points", ha="right", color="#444444", fontsize=8)
+    ax.annotate(
+        "the link's limit", limit, (0, 4), textcoords="offset points", ha="right", color=PALETTE["soft"], fontsize=8
+    )
     ax.plot(streams, mine.seconds / 60, "o", ms=8, color=PALETTE["red"])
     ax.set(xlabel="parallel streams", ylabel="minutes", ylim=(0, None), xlim=(0, 33))
     return picture(
