@@ -21,7 +21,8 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 from PIL import Image
 
-from cloudcrib.kit.drawing import DPI, Picture
+from cloudcrib.kit import drawing
+from cloudcrib.kit.drawing import Picture
 
 ACROSS, ALONG = (
     1.0,
@@ -158,26 +159,23 @@ class Drawn:
 
 
 def look(figure_function: Callable[..., Picture], *args: Any, **named: Any) -> Drawn:
-    """What a figure holds, without the half second that it takes to paint it."""
-    return _kept(
-        lambda figure, file: Image.new("RGB", (1, 1)).save(file, "PNG"), lambda: figure_function(*args, **named)
-    )
+    """What a figure holds, without the time that it takes to paint it."""
+    return _kept(lambda figure: Image.new("RGB", (1, 1)), lambda: figure_function(*args, **named))
 
 
 def paint(draw: Callable[[], Picture | None]) -> Drawn | None:
     """A figure painted as readers see it, so that its size and the places of its words are known; None if none is drawn."""
-    save = Figure.savefig
-    return _kept(lambda figure, file: save(figure, file, format="png", dpi=DPI), draw)
+    return _kept(drawing.painted, draw)
 
 
-def _kept(save: Callable[[Figure, Any], None], draw: Callable[[], Picture | None]) -> Drawn | None:
+def _kept(paint: Callable[[Figure], Image.Image], draw: Callable[[], Picture | None]) -> Drawn | None:
     kept: list[Figure] = []
 
-    def saved(figure: Figure, file: Any, **options: Any) -> None:
+    def painted(figure: Figure) -> Image.Image:
         kept.append(figure)
-        save(figure, file)
+        return paint(figure)
 
-    with mock.patch.object(Figure, "savefig", saved):
+    with mock.patch.object(drawing, "painted", painted):
         made = draw()
     if made is None:
         return None

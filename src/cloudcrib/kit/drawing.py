@@ -26,6 +26,7 @@ __all__ = [
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from PIL.Image import Image
 
 HATCHED = {"hatch": "//", "edgecolor": PALETTE["white"]}  # for what is refused, cut or new, beside what is not
 WIDTH, HEIGHT, DPI = 6.4, 3.6, 150
@@ -47,7 +48,8 @@ class Picture:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, str], dict[str, Any]]:
         data = {"image/png": base64.b64encode(self.png).decode(), "text/plain": self.alt}
-        return data, {"image/png": {"alt": self.alt, "width": int(WIDTH * 100)}}
+        looks = {"alt": self.alt, "width": int(WIDTH * 100), "needs_background": "light"}  # see kit/pagelook
+        return data, {"image/png": looks}
 
 
 def canvas(
@@ -81,11 +83,18 @@ def blank(ax: Axes, width: float = 1, height: float = 1) -> Axes:
 
 def picture(figure: Figure, alt: str) -> Picture:
     """The finished figure as a small PNG whose bytes depend on nothing but what was drawn."""
-    import matplotlib
-    from PIL import Image
-
-    drawn, small = io.BytesIO(), io.BytesIO()
-    with matplotlib.rc_context(STYLE):
-        figure.savefig(drawn, format="png", dpi=DPI)
-    Image.open(drawn).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(small, format="PNG")
+    small = io.BytesIO()
+    painted(figure).quantize(COLOURS, dither=0).save(small, format="PNG")
     return Picture(small.getvalue(), alt)
+
+
+def painted(figure: Figure) -> Image:
+    """The figure in its pixels, painted once: to save it as a file would paint it twice."""
+    import matplotlib
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from PIL.Image import frombuffer
+
+    canvas = FigureCanvasAgg(figure)
+    with matplotlib.rc_context(STYLE):
+        canvas.draw()
+    return frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
