@@ -83,8 +83,10 @@ def blank(ax: Axes, width: float = 1, height: float = 1) -> Axes:
 
 def picture(figure: Figure, alt: str) -> Picture:
     """The finished figure as a small PNG whose bytes depend on nothing but what was drawn."""
+    from PIL.Image import Dither
+
     small = io.BytesIO()
-    painted(figure).quantize(COLOURS, dither=0).save(small, format="PNG")
+    painted(figure).quantize(COLOURS, dither=Dither.NONE).save(small, format="PNG")
     return Picture(small.getvalue(), alt)
 
 
@@ -96,5 +98,6 @@ def painted(figure: Figure) -> Image:
 
     canvas = FigureCanvasAgg(figure)
     with matplotlib.rc_context(STYLE):
-        canvas.draw()
-    return frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
+        canvas.draw()  # type: ignore[no-untyped-call]
+    pixels = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
+    return frombuffer("RGBA", canvas.get_width_height(), pixels, "raw", "RGBA", 0, 1).convert("RGB")
