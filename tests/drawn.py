@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -156,6 +156,21 @@ class Drawn:
         assert isinstance(canvas, FigureCanvasAgg)
         renderer = canvas.get_renderer()
         return [(each.get_text(), Text.get_window_extent(each, renderer)) for each in self.texts()]
+
+
+@contextmanager
+def words_drawn() -> Iterator[list[str]]:
+    """All that can be read in the figures that are painted meanwhile."""
+    said: list[str] = []
+    paint = drawing.painted
+
+    def painted(figure: Figure) -> Image.Image:
+        made = paint(figure)
+        said.extend(Drawn(Picture(b"", ""), figure).words)
+        return made
+
+    with mock.patch.object(drawing, "painted", painted):
+        yield said
 
 
 def look(figure_function: Callable[..., Picture], *args: Any, **named: Any) -> Drawn:

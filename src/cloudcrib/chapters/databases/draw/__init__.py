@@ -10,6 +10,7 @@ from cloudcrib.chapters.databases import relational as model
 from cloudcrib.chapters.databases.draw.dynamodb import bills, heat, heat_of, index
 from cloudcrib.chapters.databases.draw.reads import cache_curve, cache_paths, columns, sql_bills
 from cloudcrib.kit import shapes
+from cloudcrib.kit.counted import counted
 from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
 from cloudcrib.kit.palette import tint
 
@@ -158,7 +159,8 @@ def lag(writes: Sequence[float], applies: float) -> Picture:
 def restore(retention_days: int = 7, gap_minutes: float = 5) -> Picture:
     """Which moments point-in-time recovery can reach: snapshots, logs, and the two edges."""
     fig, ax = canvas(
-        f"You can restore to any second of the last {retention_days} days, less the last few minutes", height=2.3
+        f"You can restore to any second of the last {counted(retention_days, 'day')}, less the last few minutes",
+        height=2.3,
     )
     blank(ax, 10.2, 2.4)
     x0, x1 = 2.0, 9.2
@@ -170,7 +172,7 @@ def restore(retention_days: int = 7, gap_minutes: float = 5) -> Picture:
         ax.plot([x, x], [0.83, 1.17], color=PALETTE["blue"], lw=2)
     for x, y, words in (
         (0.3, 1.45, "too old:\nonly a snapshot\nhelps"),
-        (x0, 0.25, f"now − {retention_days} days"),
+        (x0, 0.25, f"now − {counted(retention_days, 'day')}"),
         ((x0 + x1) / 2, 1.42, "daily snapshot (blue) + transaction logs"),
         (x1 - 0.9, 0.25, f"latest: now − {gap_minutes:g} min"),
         (x1 + 0.35, 1.42, "now"),
@@ -178,8 +180,8 @@ def restore(retention_days: int = 7, gap_minutes: float = 5) -> Picture:
         ax.text(x, y, words, fontsize=8.5, ha="center" if x > 1 else "left")
     return picture(
         fig,
-        alt=f"A timeline: before now minus {retention_days} days only manual snapshots help; from there to about "
-        f"{gap_minutes:g} minutes ago any second can be restored from a snapshot and logs; the last minutes cannot.",
+        alt=f"A timeline: before now minus {counted(retention_days, 'day')} only manual snapshots help; from there to about "
+        f"{counted(gap_minutes, 'minute', form='g')} ago any second can be restored from a snapshot and logs; the last minutes cannot.",
     )
 
 

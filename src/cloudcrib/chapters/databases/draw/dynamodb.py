@@ -7,6 +7,7 @@ from typing import Any
 
 from cloudcrib.chapters.databases import dynamodb as model
 from cloudcrib.kit import shapes
+from cloudcrib.kit.counted import counted
 from cloudcrib.kit.drawing import HATCHED, PALETTE, Picture, blank, canvas, picture
 from cloudcrib.kit.palette import tint
 
@@ -83,7 +84,7 @@ def heat(
     held = "".join(f" Partition {n} holds {', '.join(keys)}." for n, keys in enumerate(names, 1) if keys)
     return picture(
         fig,
-        alt=f"Writes a second on {len(loads)} partitions: {words}; {refused:.0f} exceed the limit of {limit:.0f}.{held}",
+        alt=f"Writes a second on {counted(len(loads), 'partition')}: {words}; {refused:.0f} exceed the limit of {limit:.0f}.{held}",
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from cloudcrib.chapters.ec2 import instance
 from cloudcrib.chapters.ec2 import placement as ec2_placement
 from cloudcrib.kit import shapes
+from cloudcrib.kit.counted import counted
 from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
 from cloudcrib.kit.palette import written
 
@@ -180,7 +181,7 @@ def placement(strategy: str, instances: int, zones: int = 2, partitions: int = 3
     stands = ec2_placement.racks(strategy, instances, zones, partitions)
     loss = ec2_placement.worst_loss(strategy, instances, zones, partitions)
     verb = "can take" if loss > 1 else "takes"
-    fig, ax = canvas(f"{strategy}: one failure {verb} {loss} of {instances} instances")
+    fig, ax = canvas(f"{strategy}: one failure {verb} {loss} of {counted(instances, 'instance')}")
     blank(ax, 100, 60)
     wide = 96 / len(stands)
     for n, zone in enumerate(stands):

@@ -6,6 +6,7 @@ from typing import Any
 
 from cloudcrib.chapters.elb import shares as elb
 from cloudcrib.kit import shapes
+from cloudcrib.kit.counted import counted
 from cloudcrib.kit.drawing import HATCHED, PALETTE, SERIES, Picture, blank, canvas, picture
 
 box = partial(shapes.box, edge="none", line=1.3, dark="black")
@@ -71,7 +72,7 @@ def spare() -> Picture:
         ax.text(z, 104 + more, f"+{more:.0f} %", ha="center", weight="bold")
     ax.set(xlabel="Availability Zones", ylabel="capacity bought (% of demand)", ylim=(0, 225), xticks=list(zones))
     ax.legend(loc="upper right", frameon=False)
-    words = ", ".join(f"{z} zones {more:.0f} %" for z, more in zip(zones, extra, strict=True))
+    words = ", ".join(f"{counted(z, 'zone')} {more:.0f} %" for z, more in zip(zones, extra, strict=True))
     return picture(fig, alt=f"Bars of the capacity to buy beyond the demand so that it outlives one zone: {words}.")
 
 
@@ -90,7 +91,7 @@ def loss(zones: int, load: float) -> Picture:
     ax.set_xticklabels([f"zone {'abcdef'[x]}" for x in spots])
     ax.legend(loc="upper right", ncols=2, frameon=False)
     words = f"{load:.0f} % busy before; after zone a is lost, the others are {after:.0f} % busy"
-    return picture(fig, alt=f"Bars for {zones} zones: {words}.")
+    return picture(fig, alt=f"Bars for {counted(zones, 'zone')}: {words}.")
 
 
 def _finding(targets: Mapping[str, int], cross_zone: bool) -> str:

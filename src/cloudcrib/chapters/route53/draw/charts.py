@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from cloudcrib.chapters.route53 import geo
 from cloudcrib.chapters.route53 import records as route53
 from cloudcrib.chapters.route53 import ttl as route53_ttl
+from cloudcrib.kit.counted import counted
 from cloudcrib.kit.drawing import PALETTE, SERIES, Picture, blank, canvas, picture
 from cloudcrib.kit.palette import ground, ink, tint, written
 
@@ -87,7 +88,7 @@ def multivalue_bars(records: int, sick: int) -> Picture:
         ax.text(place + 0.5, 1.08, "sick" if down else "well", ha="center", fontsize=7)
     return picture(
         fig,
-        f"{records} records, {sick} sick: {answers} an answer, each {who} with a chance of {chance:.0%}.",
+        f"{counted(records, 'record')}, {sick} sick: {answers} an answer, each {who} with a chance of {chance:.0%}.",
     )
 
 
@@ -130,7 +131,10 @@ def failover_timeline(interval: int, threshold: int, ttl: int) -> Picture:
     ax.text(0, 0.25, "server dies", ha="left", fontsize=8.5)
     ax.text(found, 0.25, "answer changes", ha="center", fontsize=8.5)
     ax.text(found + ttl, 0.25, "all have moved", ha="right", fontsize=8.5)
-    return picture(fig, f"A bar of {found} seconds of failing checks, then one of {ttl} seconds of stale answers.")
+    return picture(
+        fig,
+        f"A bar of {counted(found, 'second')} of failing checks, then one of {counted(ttl, 'second')} of stale answers.",
+    )
 
 
 def outage_curve(interval: int, threshold: int, ttl: int, stubborn: float = 0) -> Picture:
@@ -150,7 +154,8 @@ def outage_curve(interval: int, threshold: int, ttl: int, stubborn: float = 0) -
     ax.set(xlim=(0, end), ylim=(0, 1.12), xlabel="seconds since the server died", ylabel="users cut off")
     ax.set_yticks([0, 0.5, 1], ["0", "50 %", "100 %"])
     return picture(
-        fig, f"Everybody is cut off for {found} seconds; then the share falls to {stubborn:.0%} over {ttl} seconds."
+        fig,
+        f"Everybody is cut off for {counted(found, 'second')}; then the share falls to {stubborn:.0%} over {counted(ttl, 'second')}.",
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from cloudcrib.chapters.s3 import cost as s3_cost
 from cloudcrib.chapters.s3 import objects as s3
 from cloudcrib.chapters.s3.cost import DEEP, IA, INSTANT, ONE_ZONE, STANDARD, Step, StorageClass
+from cloudcrib.kit.counted import counted
 from cloudcrib.kit.drawing import PALETTE, Picture, canvas, picture
 from cloudcrib.kit.palette import tint, written
 
@@ -84,7 +85,7 @@ def lifecycle(
 ) -> Picture:
     """Money spent on one upload that ages down a rule, and on one that stays."""
     aged, stayed = (s3_cost.running_cost(gb, objects, plan, months) for plan in (steps, ()))
-    fig, ax = canvas(title or f"After {months} months the rule has cost {_against(aged[-1], stayed[-1])}")
+    fig, ax = canvas(title or f"After {counted(months, 'month')} the rule has cost {_against(aged[-1], stayed[-1])}")
     _named_spans(ax, steps, months, max(stayed[-1], aged[-1]))
     ax.plot(range(months + 1), [0, *stayed], color=PALETTE["blue"], lw=2, ls="--", label="stays in Standard")
     ax.plot(range(months + 1), [0, *aged], color=PALETTE["red"], lw=2.2, label="follows the rule")

@@ -6,6 +6,7 @@ from ipaddress import IPv4Network
 
 from cloudcrib.chapters.vpc import addresses
 from cloudcrib.kit import shapes
+from cloudcrib.kit.counted import counted
 from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
 from cloudcrib.kit.palette import ground
 
@@ -48,7 +49,7 @@ def subnet_map(cidr: str, zones: Sequence[str], tiers: Sequence[str]) -> Picture
     made = addresses.plan(cidr, zones, tiers)
     left = len(addresses.equal_split(cidr, len(made))) - len(made)
     size = IPv4Network(next(iter(made.values()))).prefixlen
-    words = f"{len(made)} subnets of /{size} ({addresses.usable(size):,} usable each), and {left} spare blocks"
+    words = f"{counted(len(made), 'subnet')} of /{size} ({addresses.usable(size):,} usable each), and {counted(left, 'spare block')}"
     fig, ax = canvas(f"{cidr}: {words}")
     across, down = len(zones), len(tiers)
     blank(ax, across + 0.75, down + 0.65)
@@ -62,7 +63,10 @@ def subnet_map(cidr: str, zones: Sequence[str], tiers: Sequence[str]) -> Picture
         tile(ax, column + 0.73, 0, 1, down + 0.1, "none", edge="grey")
         ax.text(column + 1.23, down + 0.32, zone, ha="center", va="center", weight="bold", color=PALETTE["soft"])
     said = "; ".join(f"{tier} in {zone}: {block}" for (tier, zone), block in made.items())
-    return picture(fig, alt=f"A plan of {cidr}. {said}. {left} blocks of the same size stay free.")
+    return picture(
+        fig,
+        alt=f"A plan of {cidr}. {said}. {counted(left, 'block of the same size stays', 'blocks of the same size stay')} free.",
+    )
 
 
 def allocation(cidr: str, placed: Sequence[tuple[int, str]]) -> Picture:
@@ -70,7 +74,9 @@ def allocation(cidr: str, placed: Sequence[tuple[int, str]]) -> Picture:
     block = IPv4Network(cidr)
     free = addresses.spare(cidr, [taken for _, taken in placed])
     spare = sum(IPv4Network(piece).num_addresses for piece in free)
-    fig, ax = canvas(f"{len(placed)} subnets in {cidr}, {spare:,} addresses left", height=2.7)
+    fig, ax = canvas(
+        f"{counted(len(placed), 'subnet')} in {cidr}, {counted(spare, 'address', 'addresses')} left", height=2.7
+    )
     blank(ax, 100, 40)
     scale = 100 / block.num_addresses
     tile(ax, 0, 14, 100, 12, "pale", edge="grey")
@@ -87,7 +93,7 @@ def allocation(cidr: str, placed: Sequence[tuple[int, str]]) -> Picture:
         ax.text(share * 25, 9, str(mark), ha=side, va="center", fontsize=8, color=PALETTE["soft"])
     holes = ", ".join(free[:4]) + (" …" if len(free) > 4 else "")
     ax.text(0, 33, f"free: {holes or 'nothing'}", va="center", color=PALETTE["soft"])
-    said = "; ".join(f"{hosts} hosts in {taken}" for hosts, taken in placed)
+    said = "; ".join(f"{counted(hosts, 'host', form='d')} in {taken}" for hosts, taken in placed)
     return picture(fig, alt=f"The block {cidr} as a ruler. {said}. Free: {', '.join(free) or 'nothing'}.")
 
 
