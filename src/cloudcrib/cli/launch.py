@@ -67,7 +67,7 @@ def _options(root: Path, given: Sequence[str]) -> list[str]:
 def _calm() -> list[str]:
     """No news over the first question, no menus of instructors, no list of missing servers; the learner's settings stay as they are."""
     off = {name: False for name in ASIDE}
-    options = ["--LabApp.news_url=None", f"--LabApp.extra_labextensions_path={[str(EXTENSIONS)]}"]
+    options = ["--LabApp.news_url=None", f"--LabApp.extra_labextensions_path={EXTENSIONS}"]
     options.append(f"--ServerApp.jpserver_extensions={off}")
     if not any(map(shutil.which, LANGUAGE_SERVERS)):
         options.append("--LanguageServerManager.autodetect=False")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # After Okabe and Ito, darker where theirs pale on white: each is a mark of contrast 3 or more on a page of either theme.
 PALETTE = {
-    "blue": "#0064A8", "orange": "#CC8600", "green": "#00815F", "red": "#B84300", "sky": "#4A9BD9", "pink": "#C765A0",
+    "blue": "#005CA8", "orange": "#CC8600", "green": "#007C5B", "red": "#B84300", "sky": "#4A9BD9", "pink": "#C765A0",
     "yellow": "#A39400", "grey": "#636A73", "black": "#222222", "soft": "#444444", "pale": "#EEF1F4", "white": "#FFFFFF",
 }  # fmt: skip
 # In this order for things side by side that differ in name only.
