@@ -48,8 +48,8 @@ class Picture:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, str], dict[str, Any]]:
         data = {"image/png": base64.b64encode(self.png).decode(), "text/plain": self.alt}
-        looks = {"alt": self.alt, "width": int(WIDTH * 100), "needs_background": "light"}  # see kit/pagelook
-        return data, {"image/png": looks}
+        looks = {"alt": self.alt, "width": int(WIDTH * 100)}
+        return data, {"image/png": looks, "needs_background": "light"}  # where JupyterLab looks; see kit/pagelook
 
 
 def canvas(
