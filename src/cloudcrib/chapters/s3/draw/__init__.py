@@ -99,7 +99,7 @@ def lifecycle(
         xlim=(0, months * 1.1),
         ylim=(0, 1.18 * max(stayed[-1], aged[-1])),
     )
-    ax.legend(loc="upper left", bbox_to_anchor=(0, 0.9), frameon=False)
+    ax.legend(loc="upper left", bbox_to_anchor=(0.13, 0.9), frameon=False)
     words = ", then ".join(f"{s3_cost.BY_API[s.api].name} from day {s.day}" for s in steps) or "no transition"
     return picture(
         fig, alt=f"Running cost of {gb:,.0f} GB: {stayed[-1]:.2f} USD in Standard, {aged[-1]:.2f} USD with {words}."
