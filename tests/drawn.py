@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 from unittest import mock
 
+import numpy as np
+from contrast import least
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
@@ -18,7 +21,8 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 from PIL import Image
 
-from cloudcrib.kit.drawing import DPI, Picture
+from cloudcrib.kit import drawing
+from cloudcrib.kit.drawing import Picture
 
 ACROSS, ALONG = (
     1.0,
@@ -127,6 +131,26 @@ class Drawn:
         pairs = combinations(self._boxes(), 2)
         return [(one, other) for (one, a), (other, b) in pairs if _overlap(a, b)]
 
+    def faint(self) -> list[str]:
+        """Words that stand out too little from what lies under them, on a light page or on a dark one."""
+        canvas, texts = self.figure.canvas, list(self.texts())
+        assert isinstance(canvas, FigureCanvasAgg)
+        self.figure.set_layout_engine("none")  # or what is left would move where the words stood
+        boxes = [Text.get_window_extent(text, canvas.get_renderer()) for text in texts]
+        with ExitStack() as hidden:
+            for text in texts:
+                hidden.callback(text.set_visible, text.get_visible())
+                text.set_visible(False)
+            canvas.draw()
+            paper = np.asarray(canvas.buffer_rgba())[::-1, :, :3].copy()
+        found = []
+        for text, box in zip(texts, boxes, strict=True):
+            ground = _halo(text) or _most(paper, box)
+            large = text.get_fontsize() >= 18 or (text.get_fontsize() >= 14 and text.get_weight() == "bold")
+            if least(to_hex(text.get_color()), ground) < (3 if large else 4.5):
+                found.append(f"{text.get_text()} ({to_hex(text.get_color())} on {ground})")
+        return found
+
     def _boxes(self) -> list[tuple[str, Bbox]]:
         canvas = self.figure.canvas
         assert isinstance(canvas, FigureCanvasAgg)
@@ -134,27 +158,39 @@ class Drawn:
         return [(each.get_text(), Text.get_window_extent(each, renderer)) for each in self.texts()]
 
 
+@contextmanager
+def words_drawn() -> Iterator[list[str]]:
+    """All that can be read in the figures that are painted meanwhile."""
+    said: list[str] = []
+    paint = drawing.painted
+
+    def painted(figure: Figure) -> Image.Image:
+        made = paint(figure)
+        said.extend(Drawn(Picture(b"", ""), figure).words)
+        return made
+
+    with mock.patch.object(drawing, "painted", painted):
+        yield said
+
+
 def look(figure_function: Callable[..., Picture], *args: Any, **named: Any) -> Drawn:
-    """What a figure holds, without the half second that it takes to paint it."""
-    return _kept(
-        lambda figure, file: Image.new("RGB", (1, 1)).save(file, "PNG"), lambda: figure_function(*args, **named)
-    )
+    """What a figure holds, without the time that it takes to paint it."""
+    return _kept(lambda figure: Image.new("RGB", (1, 1)), lambda: figure_function(*args, **named))
 
 
 def paint(draw: Callable[[], Picture | None]) -> Drawn | None:
     """A figure painted as readers see it, so that its size and the places of its words are known; None if none is drawn."""
-    save = Figure.savefig
-    return _kept(lambda figure, file: save(figure, file, format="png", dpi=DPI), draw)
+    return _kept(drawing.painted, draw)
 
 
-def _kept(save: Callable[[Figure, Any], None], draw: Callable[[], Picture | None]) -> Drawn | None:
+def _kept(paint: Callable[[Figure], Image.Image], draw: Callable[[], Picture | None]) -> Drawn | None:
     kept: list[Figure] = []
 
-    def saved(figure: Figure, file: Any, **options: Any) -> None:
+    def painted(figure: Figure) -> Image.Image:
         kept.append(figure)
-        save(figure, file)
+        return paint(figure)
 
-    with mock.patch.object(Figure, "savefig", saved):
+    with mock.patch.object(drawing, "painted", painted):
         made = draw()
     if made is None:
         return None
@@ -199,6 +235,21 @@ def _ground(figure: Figure, said: str) -> str:
 
 def _holds(paper: Bbox, box: Bbox) -> bool:
     return box.x0 >= paper.x0 - 1 and box.y0 >= paper.y0 - 1 and box.x1 <= paper.x1 + 1 and box.y1 <= paper.y1 + 1
+
+
+def _halo(text: Text) -> str:
+    """The ground that words bring with them."""
+    patch = text.get_bbox_patch()
+    return to_hex(patch.get_facecolor()) if patch and patch.get_facecolor()[3] >= 0.8 else ""
+
+
+def _most(paper: np.ndarray, box: Bbox) -> str:
+    """The colour of which there is most under a box of words."""
+    tall, wide = paper.shape[:2]
+    x0, x1 = (int(min(max(x, 0), wide - 1)) for x in (box.x0, box.x1))
+    y0, y1 = (int(min(max(y, 0), tall - 1)) for y in (box.y0, box.y1))
+    colours, counts = np.unique(paper[y0 : y1 + 1, x0 : x1 + 1].reshape(-1, 3), axis=0, return_counts=True)
+    return "#" + bytes(colours[counts.argmax()]).hex()
 
 
 def _overlap(a: Bbox, b: Bbox) -> bool:

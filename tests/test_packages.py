@@ -117,7 +117,7 @@ def test_a_learner_has_what_chapters_import_in_their_tests() -> None:
 def test_a_learner_installs_nothing_that_nobody_imports() -> None:
     found = {name for path in study_half() for name in imported(path.read_text(encoding="utf-8"))}
 
-    assert declared() - found == {"jupyterlab"}  # which `crib study` starts
+    assert declared() - found == set()
 
 
 @pytest.mark.parametrize(("extra", "whose"), [("author", authors), ("teach", teachers)])

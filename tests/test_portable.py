@@ -19,7 +19,7 @@ CHECKS = {
     "import": "import cloudcrib; [getattr(cloudcrib, name) for name in cloudcrib.__all__]",
     "answer": "from cloudcrib import answer; answer('vpc-usable-28', 'eleven')\n"
     "from cloudcrib.quizzes import answers; from pathlib import Path\n"
-    "assert answers.peek(Path('vpc.answers.json'))['vpc-usable-28'].choice == ['eleven']",
+    "assert answers.peek(Path('.vpc.answers.json'))['vpc-usable-28'].choice == ['eleven']",
     "check": "from cloudcrib import check\ndef usable(prefix): return 2 ** (32 - prefix) - 5\n"
     "found = check('vpc-usable'); assert found.verdict.name == 'CORRECT', found.report",
     "hint": "from cloudcrib import hint, solution; print(hint('vpc-usable'), solution('vpc-usable'))",

@@ -58,7 +58,7 @@ def test_every_answer_is_recorded_restored_and_restored_from_the_notebook_alone(
     answer(page)
     assert choices(save(page, notebook)) == ANSWERS
 
-    (notebook.parent / "demo.answers.json").unlink()
+    (notebook.parent / ".demo.answers.json").unlink()
     restart_and_run_all(page)
 
     for qid in IDS:

@@ -90,7 +90,7 @@ def test_every_kind_is_answered_by_mouse_and_survives_save_restart_and_the_loss_
     assert same(shown(page)) == same(RIGHT)
 
     save(page, notebook)
-    (notebook.parent / "demo.answers.json").unlink()
+    (notebook.parent / ".demo.answers.json").unlink()
     restart_and_run_all(page)
     for qid in IDS:
         verdict(question(page, qid), "Correct")

@@ -199,7 +199,7 @@ def test_another_one_like_this_has_no_end_and_is_not_recorded_in_the_notebook(pa
         expect(page.locator(f"[data-question='{drawn}']")).to_have_count(0)
 
     assert len(seen) == 3
-    record = (notebook.parent / "loop.answers.json").read_text()
+    record = (notebook.parent / ".loop.answers.json").read_text()
     assert "loop-usable" in record and "~" not in record
     assert len(Store(notebook.parent / "data" / "progress.sqlite").attempts()) == 4
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import ipywidgets as w
 import pytest
+from drawn import words_drawn
 
 from cloudcrib import chapters
 from cloudcrib.kit.drawing import Picture
@@ -40,6 +41,12 @@ REFUSALS: dict[str, list[str]] = {  # what an explorer may say instead of a view
     ],
     "vpc.routes": [r"'(nonsense)?' is no IPv4 address such as 10\.0\.4\.4: .+"],
 }
+
+
+UNITS = "credits|copies|hosts|failures|parts|interruptions|users|calls|blocks|queries|partitions|records|servers|versions|statements"
+MANY = re.compile(  # “1 instances”: a number of one with a noun of many
+    rf"(?<![\d.,:/–-])1 (instances|months|zones|targets|addresses|subnets|requests|days|hours|minutes|years|objects|{UNITS})\b"
+)
 
 
 def modules() -> Iterator[tuple[str, Any]]:
@@ -100,8 +107,11 @@ def test_an_explorer_shows_something_at_every_end(name: str) -> None:
     made, met = MAKERS[name](**GIVEN.get(name, {})), set[str]()
 
     for values in positions(made):
-        found = views(made, values, REFUSALS.get(name, []), met)
+        with words_drawn() as said:
+            found = views(made, values, REFUSALS.get(name, []), met)
         assert found and all(is_view(view) for view in found), values
+        said += [view.alt if isinstance(view, Picture) else str(view) for view in found]
+        assert [each for each in said if MANY.search(each)] == [], values
         assert not any("nan" in str(view).lower().split() for view in found if isinstance(view, str)), values
     assert met == {*REFUSALS.get(name, [])}
 

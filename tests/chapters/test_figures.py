@@ -145,3 +145,4 @@ def test_a_figure_is_small_titled_described_and_legible(name: str) -> None:
     assert len(seen.alt.split()) >= 5 and seen.alt.endswith(".")
     assert seen.outside() == []
     assert seen.collisions() == []
+    assert seen.faint() == []

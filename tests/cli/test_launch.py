@@ -6,10 +6,12 @@ import asyncio
 import json
 import os
 import pty
+import re
 import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -76,6 +78,34 @@ def test_it_opens_the_copy_and_ends_with_sigterm_and_the_port_is_free(start: Sta
     said = (tmp_path / "log").read_text()
     assert "Your own copy of the 2 notebooks" in said
     assert ("You are root: JupyterLab is started with --allow-root." in said) == (os.geteuid() == 0)
+
+
+def test_a_learners_jupyterlab_is_calm_and_their_settings_stay_as_they_are(start: Start, tmp_path: Path) -> None:
+    """No news, nothing of instructors, no list of what is missing; settings and configuration are not written."""
+    _, port = start()
+    with urllib.request.urlopen(f"http://localhost:{port}/lab?token={TOKEN}") as answer:
+        said = re.search(r'id="jupyter-config-data"[^>]*>(.*?)</script>', answer.read().decode(), re.DOTALL)
+    assert said
+    page = json.loads(said[1])
+
+    assert {"@jupyter/nbgrader", "jupyterlab-jupytext", "@jupyterlab/apputils-extension:announcements"} <= {
+        *page["disabledExtensions"]
+    }
+    assert "disabled" in page["news"] and "cloudcrib" in {each["name"] for each in page["federated_extensions"]}
+    log = (tmp_path / "log").read_text()
+    assert [word for word in ("nbgrader", "jupytext", "Skipped non-installed") if word in log] == []
+    assert not any(path.name.startswith("jupyter_") for path in (tmp_path / ".jupyter").rglob("*.*"))
+
+
+def test_an_instructors_own_jupyterlab_has_the_formgrader_as_before() -> None:
+    words = [sys.executable, "-m", "jupyter", "server", "extension", "list"]
+    listed = subprocess.run(words, capture_output=True, text=True, check=True)
+    extensions = subprocess.run([*words[:3], "labextension", "list"], capture_output=True, text=True, check=True)
+
+    assert re.search(r"nbgrader\.server_extensions\.formgrader .*enabled", listed.stdout + listed.stderr)
+    found = extensions.stdout + extensions.stderr
+    assert re.search(r"@jupyter/nbgrader .*enabled", found) and "cloudcrib-study" not in found
+    assert re.search(r"^\s*cloudcrib v.*enabled", found, re.MULTILINE)
 
 
 def test_ctrl_c_twice_in_a_terminal_ends_it_and_the_port_is_free(start: Start) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import csv
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,6 +33,21 @@ every_question = pytest.mark.parametrize("question", QUESTIONS, ids=[q.id for q 
 def test_there_is_a_course() -> None:
     """Each test below runs for each chapter or question; without any they would all pass."""
     assert len(CHAPTERS) >= 8 and all(one.questions for one in CHAPTERS if not one.name.startswith(("00", "20")))
+
+
+def test_the_tour_says_where_the_numbers_are_no_order_to_read_in() -> None:
+    tour = (REPOSITORY / "chapters" / "00-start" / "chapter.md").read_text(encoding="utf-8")
+    late = [
+        (folder.name[:2], later)
+        for folder in FOLDERS
+        for said in re.findall(r"builds on (.+)", (folder / "chapter.md").read_text(encoding="utf-8"))
+        for later in re.findall(r"\(([0-9]{2}-[a-z0-9-]+)\.ipynb\)", said)
+        if later[:2] > folder.name[:2]
+    ]
+
+    for before, later in late:
+        assert re.search(rf"\({later}\.ipynb\) comes before .*\b{before}\b", tour), f"{before} builds on {later}"
+    assert late
 
 
 @every_question

@@ -14,6 +14,7 @@ from cohort.machine import needs_bubblewrap
 from shared import assign, run
 from test_nbgrader import NAME, PERFECT, feedback, hand_in
 
+from cloudcrib.grading.plugins.quizzes import submitted
 from cloudcrib.quizzes import answers
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("quizzes")]  # they share three gradings
@@ -92,3 +93,11 @@ def test_quiz_feedback_is_that_of_plain_nbgrader(graders: dict[str, Path], mode:
     for student in ("perfect", "silent", "half", "side-newer", "side-broken", *FORGED):
         assert quizzes(graders[mode], student) == quizzes(graders["plain"], student)
     assert "AWS keeps five, not two" in feedback(graders[mode], "half")
+
+
+@pytest.mark.parametrize("name", [".vpc.answers.json", "vpc.answers.json"])
+def test_a_side_file_counts_under_todays_name_and_under_the_visible_one_of_before(name: str, tmp_path: Path) -> None:
+    made = {"vpc-usable-28": answers.Answer(["eleven"], "2026-11-24T11:00:00.000000Z")}
+    (tmp_path / name).write_text(json.dumps(answers.to_data(made)), encoding="utf-8")
+
+    assert submitted(nbformat.v4.new_notebook(), tmp_path, NAME) == made

@@ -6,6 +6,7 @@ from matplotlib.colors import to_hex
 
 from cloudcrib.kit import shapes
 from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, headline, picture
+from cloudcrib.kit.palette import tint
 
 
 def diagram(*words: tuple[float, str], title: str = "A finding") -> Drawn:
@@ -42,6 +43,32 @@ def test_a_box_is_edged_in_its_own_colour_and_named_in_its_middle() -> None:
     assert [(text.get_text(), text.get_position(), text.get_color()) for text in ax.texts] == [
         ("server", (25, 25), "white")
     ]
+
+
+def test_a_box_of_a_colour_on_which_no_letters_are_read_is_tinted_and_keeps_its_edge() -> None:
+    _, ax = canvas("")
+
+    shape = shapes.box(ax, 0, 0, 1, 1, "NAT", "sky", edge="none")
+
+    assert [to_hex(colour).upper() for colour in (shape.get_facecolor(), shape.get_edgecolor())] == [
+        tint("sky"),
+        PALETTE["sky"],
+    ]
+    assert ax.texts[0].get_color() == PALETTE["black"]
+
+
+def test_words_too_faint_for_their_ground_are_noticed() -> None:
+    def drawing() -> Picture:
+        figure, ax = canvas("A finding")
+        blank(ax, 100, 100)
+        for y, name in ((20, "blue"), (60, "sky")):
+            shapes.block(ax, 0, y, 60, 20, name)
+            ax.text(30, y + 10, name, ha="center", va="center", color="white")
+        return picture(figure, "Words.")
+
+    seen = paint(drawing)
+
+    assert seen and [each.split()[0] for each in seen.faint()] == ["sky"]
 
 
 def test_a_box_without_filling_has_dark_letters() -> None:

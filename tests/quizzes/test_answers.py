@@ -13,7 +13,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cloudcrib.quizzes import answers
-from cloudcrib.quizzes.answers import MIME, Answer, from_data, from_notebook, load, merge, save, side_file, to_data
+from cloudcrib.quizzes.answers import (
+    MIME,
+    Answer,
+    from_data,
+    from_notebook,
+    load,
+    merge,
+    peek,
+    save,
+    side_file,
+    to_data,
+)
 
 EARLY, LATE = "2026-11-24T10:00:00Z", "2026-11-24T10:00:00.000001Z"
 
@@ -146,7 +157,36 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
     save(path, {"demo-a": Answer(["é"], EARLY)})
 
     assert load(path) == ({"demo-a": Answer(["é"], EARLY)}, "")
-    assert [each.name for each in tmp_path.iterdir()] == ["demo.answers.json"]
+    assert [each.name for each in tmp_path.iterdir()] == [".demo.answers.json"]
+
+
+def test_a_visible_side_file_of_before_is_read_and_moves_into_the_hidden_one(tmp_path: Path) -> None:
+    path, before = side_file(tmp_path, "demo"), tmp_path / "demo.answers.json"
+    before.write_text(json.dumps(to_data({"demo-a": Answer(["x"], EARLY)})))
+    seen = (peek(path), load(path)[0])
+
+    merged, notice = save(path, {"demo-b": Answer(["y"], EARLY)})
+
+    assert [set(each) for each in seen] == [{"demo-a"}] * 2
+    assert (set(merged), notice) == ({"demo-a", "demo-b"}, "")
+    assert list(tmp_path.iterdir()) == [path] and set(load(path)[0]) == {"demo-a", "demo-b"}
+
+
+def test_of_a_visible_and_a_hidden_side_file_the_newer_answer_counts(tmp_path: Path) -> None:
+    path, before = side_file(tmp_path, "demo"), tmp_path / "demo.answers.json"
+    save(path, {"demo-a": Answer(["old"], EARLY)})
+    before.write_text(json.dumps(to_data({"demo-a": Answer(["new"], LATE)})))
+
+    assert load(path)[0]["demo-a"].choice == peek(path)["demo-a"].choice == ["new"]
+
+
+def test_a_broken_visible_side_file_is_kept_where_it_can_be_seen(tmp_path: Path) -> None:
+    (tmp_path / "demo.answers.json").write_text("{")
+
+    _, notice = save(side_file(tmp_path, "demo"), {"demo-b": Answer(["y"], EARLY)})
+
+    assert "demo.answers.broken-1.json" in notice
+    assert (tmp_path / "demo.answers.broken-1.json").read_text() == "{"
 
 
 def test_saving_keeps_what_another_kernel_saved(tmp_path: Path) -> None:

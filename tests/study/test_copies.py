@@ -137,7 +137,7 @@ def test_work_done_in_notebooks_moves_over_and_the_courses_version_comes_back(ro
     said = bring(root)
 
     assert is_all_there(root / "study" / "14-vpc.ipynb")
-    assert "vpc-usable-26" in answers.peek(root / "study" / "vpc.answers.json")
+    assert "vpc-usable-26" in answers.peek(root / "study" / ".vpc.answers.json")
     assert any("1 recorded answer; code in vpc-usable; 1 added cell" in each for each in said)
     assert (there.read_bytes() == pristine) if with_git else (CODE not in there.read_text(encoding="utf-8"))
     assert worked in [path.read_bytes() for path in (root / "study" / ".earlier").glob("*.ipynb")]
@@ -167,7 +167,7 @@ def test_a_half_written_copy_is_set_aside_and_the_answers_remain(root: Path) -> 
 
     assert "could not be read as a notebook" in said[0] and len(said) == 1
     assert (own.parent / "14-vpc.broken-1.txt").read_bytes() == half
-    assert load(own).cells and "vpc-usable-28" in answers.peek(own.parent / "vpc.answers.json")
+    assert load(own).cells and "vpc-usable-28" in answers.peek(own.parent / ".vpc.answers.json")
 
 
 def test_a_conflict_that_git_left_in_notebooks_costs_nothing(root: Path) -> None:
@@ -213,7 +213,7 @@ def test_the_answers_of_a_quiz_that_goes_stay_in_the_file_beside_the_notebook(ro
     bring(root)
 
     assert "vpc-quiz-sizes" not in [each.id for each in load(own).cells]
-    assert answers.peek(own.parent / "vpc.answers.json")["vpc-usable-28"] == ANSWER
+    assert answers.peek(own.parent / ".vpc.answers.json")["vpc-usable-28"] == ANSWER
 
 
 def test_a_chapter_with_a_new_number_keeps_its_work(root: Path) -> None:
@@ -243,4 +243,4 @@ def test_questions_and_answers_work_from_the_copy(root: Path, monkeypatch: pytes
 
     answer("vpc-usable-28", "eleven")
 
-    assert answers.peek(root / "study" / "vpc.answers.json")["vpc-usable-28"].choice == ["eleven"]
+    assert answers.peek(root / "study" / ".vpc.answers.json")["vpc-usable-28"].choice == ["eleven"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,19 +14,30 @@ from types import FrameType
 import typer
 
 from cloudcrib.cli.console import course, say
+from cloudcrib.kit import address_grammar
+from cloudcrib.kit.pagelook import EXTENSIONS
 
 HOOK = "--FileContentsManager.pre_save_hook=cloudcrib.kit.views.pre_save_hook"
+ASIDE = (  # of authors and instructors, who start JupyterLab themselves; the first takes seconds to load
+    "nbgrader.server_extensions.formgrader",
+    "nbgrader.server_extensions.validate_assignment",
+    "nbgrader.server_extensions.assignment_list",
+    "nbgrader.server_extensions.course_list",
+    "jupyterlab_jupytext",
+)
+LANGUAGE_SERVERS = ("pylsp", "jedi-language-server", "pyright-langserver", "basedpyright-langserver", "pyrefly", "ty")
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "WSL_DISTRO_NAME")  # any of these, and a browser can be opened
 
 
 def study_command(context: typer.Context) -> None:
     """Open the course in JupyterLab; further words go to JupyterLab (--no-browser, --port=8890)."""
     root = course()
+    address_grammar.skip()
     from cloudcrib.study.copies import bring
 
     for sentence in bring(root):
         say.print(sentence)
-    words = [sys.executable, "-m", "jupyterlab", *_options(root, context.args), *context.args]
+    words = [sys.executable, "-m", "cloudcrib.cli.server", *_options(root, context.args), *context.args]
     sys.stdout.flush()
     _become(words, _environment(root))
 
@@ -35,7 +47,7 @@ def _options(root: Path, given: Sequence[str]) -> list[str]:
     from cloudcrib.study.copies import FIRST, folder
 
     home = folder(root)
-    options = [HOOK, f"--ServerApp.root_dir={home}"]
+    options = [HOOK, f"--ServerApp.root_dir={home}", *_calm()]
     if (home / FIRST).is_file():
         options.append(f"--LabApp.default_url=/lab/tree/{FIRST}")
     if os.name == "nt":
@@ -49,6 +61,16 @@ def _options(root: Path, given: Sequence[str]) -> list[str]:
     if sys.platform == "linux" and not any(os.environ.get(name) for name in SCREENS):
         say.print("No screen here: open the address that JupyterLab prints below in a browser.")
         options.append("--no-browser")
+    return options
+
+
+def _calm() -> list[str]:
+    """No news over the first question, no menus of instructors, no list of missing servers; the learner's settings stay as they are."""
+    off = {name: False for name in ASIDE}
+    options = ["--LabApp.news_url=None", f"--LabApp.extra_labextensions_path={EXTENSIONS}"]
+    options.append(f"--ServerApp.jpserver_extensions={off}")
+    if not any(map(shutil.which, LANGUAGE_SERVERS)):
+        options.append("--LanguageServerManager.autodetect=False")
     return options
 
 

@@ -7,24 +7,35 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from cloudcrib.kit.palette import PALETTE, SERIES
+
+__all__ = [
+    "DPI",
+    "HATCHED",
+    "HEIGHT",
+    "PALETTE",
+    "SERIES",
+    "WIDTH",
+    "Picture",
+    "blank",
+    "canvas",
+    "headline",
+    "picture",
+]
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from PIL.Image import Image
 
-# Okabe and Ito's colours, told apart by readers with any kind of colour vision.
-PALETTE = {
-    "blue": "#0072B2", "orange": "#E69F00", "green": "#009E73", "red": "#D55E00",
-    "sky": "#56B4E9", "pink": "#CC79A7", "yellow": "#F0E442", "black": "#222222", "grey": "#8A8F98", "pale": "#EEF1F4",
-}  # fmt: skip
-# In this order for things side by side that differ in name only.
-SERIES = [PALETTE[name] for name in ("blue", "orange", "green", "pink", "sky", "red")]
-HATCHED = {"hatch": "//", "edgecolor": "white"}  # for what is refused, cut or new, beside what is not
+HATCHED = {"hatch": "//", "edgecolor": PALETTE["white"]}  # for what is refused, cut or new, beside what is not
 WIDTH, HEIGHT, DPI = 6.4, 3.6, 150
 COLOURS = 128  # flat colours and the edges of letters need no more; it halves a notebook
 STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans", "font.size": 9, "axes.titlesize": 10.5, "axes.titleweight": "bold", "axes.titlelocation": "left",
-    "axes.spines.top": False, "axes.spines.right": False, "axes.edgecolor": "#8A8F98", "axes.labelcolor": "#222222",
-    "xtick.color": "#444444", "ytick.color": "#444444", "axes.grid": False, "legend.frameon": False, "figure.facecolor": "white",
+    "axes.spines.top": False, "axes.spines.right": False, "axes.edgecolor": PALETTE["grey"], "axes.labelcolor": PALETTE["black"],
+    "text.color": PALETTE["black"], "axes.titlecolor": PALETTE["black"], "xtick.color": PALETTE["soft"],
+    "ytick.color": PALETTE["soft"], "axes.grid": False, "legend.frameon": False, "figure.facecolor": PALETTE["white"],
 }  # fmt: skip
 
 
@@ -37,7 +48,8 @@ class Picture:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, str], dict[str, Any]]:
         data = {"image/png": base64.b64encode(self.png).decode(), "text/plain": self.alt}
-        return data, {"image/png": {"alt": self.alt, "width": int(WIDTH * 100)}}
+        looks = {"alt": self.alt, "width": int(WIDTH * 100)}
+        return data, {"image/png": looks, "needs_background": "light"}  # where JupyterLab looks; see kit/pagelook
 
 
 def canvas(
@@ -71,11 +83,21 @@ def blank(ax: Axes, width: float = 1, height: float = 1) -> Axes:
 
 def picture(figure: Figure, alt: str) -> Picture:
     """The finished figure as a small PNG whose bytes depend on nothing but what was drawn."""
-    import matplotlib
-    from PIL import Image
+    from PIL.Image import Dither
 
-    drawn, small = io.BytesIO(), io.BytesIO()
-    with matplotlib.rc_context(STYLE):
-        figure.savefig(drawn, format="png", dpi=DPI)
-    Image.open(drawn).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(small, format="PNG")
+    small = io.BytesIO()
+    painted(figure).quantize(COLOURS, dither=Dither.NONE).save(small, format="PNG")
     return Picture(small.getvalue(), alt)
+
+
+def painted(figure: Figure) -> Image:
+    """The figure in its pixels, painted once: to save it as a file would paint it twice."""
+    import matplotlib
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from PIL.Image import frombuffer
+
+    canvas = FigureCanvasAgg(figure)
+    with matplotlib.rc_context(STYLE):
+        canvas.draw()  # type: ignore[no-untyped-call]
+    pixels = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
+    return frombuffer("RGBA", canvas.get_width_height(), pixels, "raw", "RGBA", 0, 1).convert("RGB")

@@ -7,6 +7,7 @@ import html
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from cloudcrib.kit import pagelook
 from cloudcrib.kit.drawing import Picture
 
 Control = Callable[[str], Any]  # given its name, makes the ipywidgets control
@@ -72,11 +73,10 @@ class Explorer:
         import ipywidgets as w
 
         self.show = show
+        self._shown: tuple[dict[str, Any], list[Any]] | None = None
         self.controls = {name: make(name) for name, make in controls.items()}
         self.screen = w.HTML()
-        self.box = w.VBox(
-            [*self.controls.values(), self.screen], layout={"border": "1px solid #8A8F9855", "padding": "10px"}
-        )
+        self.box = w.VBox([*self.controls.values(), self.screen])
         self.box.add_class("crib-explorer")
         for control in self.controls.values():
             control.observe(self._refresh, "value")
@@ -93,7 +93,12 @@ class Explorer:
         return self
 
     def views(self) -> list[Any]:
-        """What the model shows now: pictures, tables, Markdown; an error becomes a sentence."""
+        """What the model shows now: pictures, tables, Markdown; an error becomes a sentence. Drawn once while nothing moves."""
+        if self._shown is None or self._shown[0] != self.values:
+            self._shown = self.values, self._drawn()
+        return self._shown[1]
+
+    def _drawn(self) -> list[Any]:
         try:
             shown = self.show(**self.values)
         except Exception as err:
@@ -101,7 +106,7 @@ class Explorer:
         return list(shown) if isinstance(shown, (list, tuple)) else [shown]
 
     def _refresh(self, change: Any = None) -> None:
-        self.screen.value = "".join(map(as_html, self.views()))
+        self.screen.value = pagelook.style() + "".join(map(as_html, self.views()))
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, Any], dict[str, Any]]:
         live = self.box._repr_mimebundle_()
@@ -119,7 +124,7 @@ def as_html(view: Any) -> str:
     """One view as HTML for the live screen."""
     if isinstance(view, Picture):
         source = base64.b64encode(view.png).decode()
-        return f'<img src="data:image/png;base64,{source}" alt="{html.escape(view.alt)}" style="max-width:640px;width:100%">'
+        return f'<img src="data:image/png;base64,{source}" alt="{html.escape(view.alt)}" class="crib-figure">'
     if hasattr(view, "to_html"):
         return str(view.to_html(border=0))
     return markdown(str(view))

@@ -4,24 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cloudcrib.kit.drawing import PALETTE
+from cloudcrib.kit.palette import PALETTE, ground, hue, ink, tint
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.patches import Patch
 
 Point = tuple[float, float]
-DARK = {PALETTE[name] for name in ("blue", "green", "red", "grey", "black")}  # grounds for white letters
-
-
-def hue(colour: str) -> str:
-    """The palette's colour of that name, or any other colour as it is written."""
-    return PALETTE.get(colour, colour)
-
-
-def ink(ground: str, dark: str = PALETTE["black"]) -> str:
-    """The colour of letters that can be read on this ground."""
-    return "white" if hue(ground) in DARK else dark
 
 
 def block(
@@ -65,11 +54,10 @@ def box(
     **text: Any,
 ) -> Patch:
     """A thing of the diagram, its name in the middle: filled as strongly as `fill` says (0: white), edged in its own colour or another."""
-    from matplotlib.colors import to_hex
-
-    ground = "white" if not fill else hue(colour) if fill == 1 else to_hex((hue(colour), fill), keep_alpha=True)
-    shape = block(ax, x, y, width, height, ground, edge=edge or colour, corner=corner, line=line)
-    letters: dict[str, Any] = {"ha": "center", "va": "center", "color": ink(ground, dark), "fontsize": size}
+    paper = (ground(colour) if said else hue(colour)) if fill == 1 else tint(colour, fill)
+    pale = paper != hue(colour) and edge in ("none", "white")  # what is filled with a tint needs its edge to be seen
+    shape = block(ax, x, y, width, height, paper, edge=colour if pale else edge or colour, corner=corner, line=line)
+    letters: dict[str, Any] = {"ha": "center", "va": "center", "color": ink(paper, dark), "fontsize": size}
     ax.text(x + width / 2, y + height / 2, said, **{**letters, **text})
     return shape
 

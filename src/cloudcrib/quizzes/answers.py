@@ -156,12 +156,23 @@ def _age(answer: Answer) -> tuple[dt.datetime, int, str]:
 
 
 def side_file(folder: Path, slug: str) -> Path:
-    """Where the second copy of a chapter's answers stands."""
-    return folder / f"{slug}.answers.json"
+    """Where the second copy of a chapter's answers stands: out of sight, since nobody opens it."""
+    return folder / f".{slug}.answers.json"
+
+
+def names(side: Path) -> tuple[Path, Path]:
+    """The names a side file may have: today's, and the visible one of before, under which it may also be handed in."""
+    return side, side.with_name(side.name.removeprefix("."))
 
 
 def load(path: Path) -> tuple[Record, str]:
     """The answers of a side file, and a sentence where it could not be read and was set aside."""
+    found = [_load(each) for each in dict.fromkeys(names(path))]
+    record = merge(found[0][0], found[-1][0])
+    return record, " ".join(dict.fromkeys(notice for _, notice in found if notice))
+
+
+def _load(path: Path) -> tuple[Record, str]:
     try:
         if path.stat().st_size > LARGEST_FILE:
             return {}, _set_aside(path, "is too large to be a record of answers")
@@ -177,16 +188,18 @@ def load(path: Path) -> tuple[Record, str]:
 
 def peek(path: Path) -> Record:
     """The answers of a side file that is left as it is, even where it is broken."""
-    with suppress(OSError):
-        if path.stat().st_size <= LARGEST_FILE:
-            return from_data(_json(path.read_text(encoding="utf-8", errors="replace")))
-    return {}
+    record: Record = {}
+    for each in names(path):
+        with suppress(OSError):
+            if each.stat().st_size <= LARGEST_FILE:
+                record = merge(record, from_data(_json(each.read_text(encoding="utf-8", errors="replace"))))
+    return record
 
 
 def _set_aside(path: Path, why: str) -> str:
-    """Move a file out of the way under a name that is free, and say so."""
+    """Move a file out of the way under a name that is free and can be seen, and say so."""
     number = 1
-    while (aside := path.with_name(f"{path.stem}.broken-{number}.json")).exists():
+    while (aside := path.with_name(f"{path.stem.removeprefix('.')}.broken-{number}.json")).exists():
         number += 1
     with suppress(OSError):
         path.rename(aside)
@@ -197,10 +210,13 @@ def save(path: Path, record: Mapping[str, Answer]) -> tuple[Record, str]:
     """Merge a record into the side file, and return what then stands there; the second value says what went wrong."""
     try:
         with _alone(path.parent):
-            kept, notice = load(path)
-            merged = merge(kept, record)
+            before = names(path)[1]
+            (kept, notice), (older, said) = _load(path), _load(before) if before != path else ({}, "")
+            merged = merge(merge(kept, older), record)
             atomic.write(path, json.dumps(to_data(merged), indent=1, ensure_ascii=False) + "\n")
-            return merged, notice
+            if before != path and not said:  # whole, and all of it is in the new one
+                before.unlink(missing_ok=True)
+            return merged, " ".join(filter(None, (notice, said)))
     except OSError as err:
         return dict(record), f"{path.name} cannot be written ({err.strerror}); save the notebook to keep your answers."
 

@@ -17,9 +17,9 @@ def mastery(rows: Sequence[Row], areas: Sequence[Row]) -> Picture:
     headline(fig, _finding([row for row, _ in every]))
     for height, (row, colour) in enumerate(reversed(every)):
         low, high = row.share.interval
-        ax.plot([low * 100, high * 100], [height, height], color=colour, lw=5, alpha=0.3, solid_capstyle="round")
+        ax.plot([low * 100, high * 100], [height, height], color=colour, lw=2.5, solid_capstyle="round")
         ax.plot(row.share.value * 100, height, "o", color=colour, ms=7)
-        ax.text(103, height, f"of {row.share.asked}", va="center", color="#444444", fontsize=8)
+        ax.text(103, height, f"of {row.share.asked}", va="center", color=PALETTE["soft"], fontsize=8)
     ax.set_yticks(range(len(every)), [_short(row.name) for row, _ in reversed(every)])
     ax.set(
         xlim=(-2, 112),
@@ -55,8 +55,7 @@ def calibration(levels: Sequence[Level]) -> Picture:
             [claimed, claimed],
             [low * 100, high * 100],
             color=PALETTE["orange"],
-            lw=5,
-            alpha=0.4,
+            lw=2.5,
             solid_capstyle="round",
         )
         ax.plot(claimed, level.share.value * 100, "o", color=PALETTE["red"], ms=7)

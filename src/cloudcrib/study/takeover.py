@@ -59,7 +59,8 @@ def _cleaned(root: Path, name: str, notebook: NotebookNode) -> bytes | None:
 def answers_beside(root: Path, home: Path, slug: str) -> Iterator[str]:
     """The answers kept beside `notebooks/` move beside the learner's own copies."""
     there = answers.side_file(root / "notebooks", slug)
-    if not there.is_file():
+    found = [path for path in answers.names(there) if path.is_file()]
+    if not found:
         return
     here = answers.side_file(home, slug)
     if record := answers.peek(there):
@@ -67,4 +68,5 @@ def answers_beside(root: Path, home: Path, slug: str) -> Iterator[str]:
         yield f"Your recorded answers to {slug} ({len(record)}) have moved to {home.name}/{here.name}.{' ' + notice if notice else ''}"
     earlier = home / ".earlier"
     earlier.mkdir(parents=True, exist_ok=True)
-    os.replace(there, earlier / f"from-notebooks.{there.name}")
+    for path in found:
+        os.replace(path, earlier / f"from-notebooks{'' if path.name.startswith('.') else '.'}{path.name}")

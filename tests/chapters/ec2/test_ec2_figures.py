@@ -153,7 +153,7 @@ def test_instances_busier_than_the_price_are_worth_a_commitment() -> None:
     assert seen.heights() == [100, 100, 50]
     assert seen.shades() == [PALETTE["blue"], PALETTE["blue"], PALETTE["orange"]]
     assert "price of a commitment: 60 % of on-demand" in seen.words
-    assert seen.alt.endswith("1: 100 %, 2: 100 %, 3: 50 %; 2 are above 60 %.")
+    assert seen.alt.endswith("1: 100 %, 2: 100 %, 3: 50 %; above 60 %: 2.")
 
 
 def test_cheap_pools_are_interrupted_most() -> None:
@@ -181,3 +181,18 @@ def test_a_pool_that_runs_dry_takes_all_its_instances() -> None:
     assert times and seen.heights() == [10] * times
     assert seen.title == f"capacity-optimized: {10 * times} interruptions, at worst 10 of 10 at once"
     assert seen.alt.endswith(f"{10 * times} in all; 10 in m7g.large a.")
+
+
+@pytest.mark.parametrize(
+    ("price", "said"),
+    [
+        (0.6, "Commit to the 2 instances that are busier than the price"),
+        (1.0, "Commit to nothing: no instance is busier than the price"),
+    ],
+)
+def test_a_commitment_agrees_with_the_number_of_its_instances(price: float, said: str) -> None:
+    assert look(charts.layers, [2, 3], price=price).title == said
+
+
+def test_a_commitment_to_one_instance_is_said_so() -> None:
+    assert look(charts.layers, [1, 2, 1], price=0.6).title == "Commit to the 1 instance that is busier than the price"

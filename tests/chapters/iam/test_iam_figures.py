@@ -9,6 +9,7 @@ from cloudcrib.chapters.iam import draw
 from cloudcrib.chapters.iam.draw import org
 from cloudcrib.chapters.iam.evaluate import Decision, Step
 from cloudcrib.kit.drawing import PALETTE
+from cloudcrib.kit.palette import tint
 
 
 def test_a_name_is_taken_apart_and_empty_fields_are_called_so() -> None:
@@ -49,7 +50,7 @@ def test_a_request_stops_at_the_gate_that_decides() -> None:
 
     assert seen.title == "Denied at the RCP"
     assert [seen.words.count(word) for word in ("→", "✗", "✓", "not asked", "no Deny", "silent")] == [1, 1, 0, 5, 1, 1]
-    assert seen.colours("explicit deny", "RCP", "SCP") == [PALETTE["sky"], PALETTE["red"], PALETTE["pale"]]
+    assert seen.colours("explicit deny", "RCP", "SCP") == [tint("sky"), PALETTE["red"], PALETTE["pale"]]
     assert seen.alt == "1 explicit deny: no Deny, goes on; 2 RCP: silent, DENY."
 
 

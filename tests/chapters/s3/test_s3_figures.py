@@ -57,7 +57,7 @@ def test_a_lifecycle_rule_saves_from_the_month_in_which_it_moves() -> None:
 def test_without_a_rule_nothing_is_saved() -> None:
     seen = look(draw.lifecycle, (), gb=1000, objects=1, months=1)
 
-    assert seen.title == "After 1 months the rule has cost 100 % of Standard"
+    assert seen.title == "After 1 month the rule has cost 100 % of Standard"
     assert "no transition" in seen.alt
 
 

@@ -7,6 +7,7 @@ from cloudcrib.chapters.vpc import draw
 from cloudcrib.chapters.vpc.draw import path
 from cloudcrib.chapters.vpc.path import Route, Rule, visit
 from cloudcrib.kit.drawing import PALETTE
+from cloudcrib.kit.palette import tint
 
 ANY = "0.0.0.0/0"
 OPEN = [Rule(100, "allow", ANY)]
@@ -21,7 +22,7 @@ def test_five_addresses_of_a_subnet_are_marked_as_kept() -> None:
     assert [word for word in seen.words if word.startswith(".")] == [f".{n}" for n in range(16, 32)]
     kept = seen.colours(".16", ".17", ".18", ".19", ".31")
     yours = seen.colours(*(f".{n}" for n in range(20, 31)))
-    assert ({*kept}, {*yours}) == ({PALETTE["orange"]}, {PALETTE["sky"]})
+    assert ({*kept}, {*yours}) == ({tint("orange")}, {tint("sky")})
     assert "10.0.0.18 DNS" in seen.alt and "10.0.0.31 broadcast" in seen.alt and "other 11 are free" in seen.alt
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cloudcrib.chapters.databases import draw, dynamodb, reads, relational
+from cloudcrib.kit.counted import counted
 from cloudcrib.kit.exploring import Explorer, buttons, choice, explorer, slider, toggle
 
 
@@ -62,7 +63,7 @@ def _quorum(zone: str, **copies: bool) -> list[Any]:
     left = 6 - len(lost)
     return [
         draw.quorum(lost),
-        f"{left} copies answer; a write needs 4, a read 3: **{relational.storage_state(len(lost))}**.",
+        f"{counted(left, 'copy answers', 'copies answer')}; a write needs 4, a read 3: **{relational.storage_state(len(lost))}**.",
     ]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from cloudcrib.chapters.elb import draw, health, requests, shares
 from cloudcrib.chapters.elb.draw import targets
 from cloudcrib.chapters.elb.rules import Rule, route, trace
+from cloudcrib.kit.counted import counted
 from cloudcrib.kit.exploring import Explorer, buttons, explorer, slider, text, toggle
 
 RULES = [
@@ -105,19 +106,19 @@ def _algorithms(slow: int, algorithm: str) -> list[Any]:
 
 def _sessions(sticky: bool, joins_at: int) -> list[Any]:
     new = sum(counts[-1] for counts in requests.session_loads(60, 7, joins_at, 2, sticky))
-    since = f"{7 - joins_at} minutes" if joins_at < 6 else "one minute"
-    said = f"The new target served {new} requests in the {since} since it joined."
+    since = counted(7 - joins_at, "minute")
+    said = f"The new target served {counted(new, 'request')} in the {since} since it joined."
     return [targets.late_target(sticky, joins_at), said]
 
 
 def _failure(fails_at: int, interval: int, threshold: int, rate: int) -> list[Any]:
     lost = health.lost_requests(rate, 4, fails_at, interval, threshold)
-    said = f"{lost:,.0f} requests went to a target that was already dead."
+    said = f"{counted(lost, 'request')} went to a target that was already dead."
     return [targets.failure(fails_at, interval, threshold), said]
 
 
 def _draining(delay: int) -> list[Any]:
     ends = health.after_deregistration(targets.IN_FLIGHT, delay)
     wait = min(delay, max(targets.IN_FLIGHT))
-    said = f"{ends.count('finishes')} users get their answer; the instance is needed for {wait} s more."
+    said = f"{counted(ends.count('finishes'), 'user gets an answer', 'users get their answer')}; the instance is needed for {wait} s more."
     return [targets.draining(delay=delay), said]

@@ -1,6 +1,7 @@
 """The figure of the tour: known, guessed right, guessed wrong."""
 
 from cloudcrib.chapters.start import guessing as start
+from cloudcrib.kit.counted import counted
 from cloudcrib.kit.drawing import PALETTE, Picture, canvas, picture
 
 
@@ -33,4 +34,4 @@ def guessing(known: int = 35, options_left: int = 4, guess: bool = True, questio
     ax.spines["left"].set_visible(False)
     ax.legend(loc="upper left", ncols=3, frameon=False)
     words = f"{known} known, about {gain:.0f} guessed right, {questions - right:.0f} wrong or open"
-    return picture(fig, alt=f"A bar of {questions} questions: {words}.")
+    return picture(fig, alt=f"A bar of {counted(questions, 'question')}: {words}.")

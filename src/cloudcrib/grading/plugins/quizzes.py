@@ -40,10 +40,10 @@ class ReadAnswers(NbGraderPreprocessor):
 def submitted(nb: NotebookNode, folder: Path | None, assignment: str) -> Record:
     """The answers of a submission: those in its notebook and those in its side file, the newer of two winning."""
     record = answers.from_notebook(nb)
-    side = answers.side_file(folder, assignment.split("-", 1)[-1]) if folder else None
-    if side and side.is_file() and not side.is_symlink() and side.stat().st_size <= answers.LARGEST_FILE:
-        with contextlib.suppress(ValueError, OSError, RecursionError):  # the notebook alone is a whole submission
-            record = answers.merge(record, answers.from_data(json.loads(side.read_text(encoding="utf-8"))))
+    for side in answers.names(answers.side_file(folder, assignment.split("-", 1)[-1])) if folder else ():
+        if side.is_file() and not side.is_symlink() and side.stat().st_size <= answers.LARGEST_FILE:
+            with contextlib.suppress(ValueError, OSError, RecursionError):  # the notebook alone is a whole submission
+                record = answers.merge(record, answers.from_data(json.loads(side.read_text(encoding="utf-8"))))
     return record
 
 

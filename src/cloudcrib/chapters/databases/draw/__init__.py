@@ -10,7 +10,9 @@ from cloudcrib.chapters.databases import relational as model
 from cloudcrib.chapters.databases.draw.dynamodb import bills, heat, heat_of, index
 from cloudcrib.chapters.databases.draw.reads import cache_curve, cache_paths, columns, sql_bills
 from cloudcrib.kit import shapes
+from cloudcrib.kit.counted import counted
 from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
+from cloudcrib.kit.palette import tint
 
 __all__ = [
     "bills", "cache_curve", "cache_paths", "columns", "deployment", "heat", "heat_of",
@@ -31,7 +33,7 @@ def stores() -> Picture:
     """Which store suits a question: how many rows it touches against how soon it must be answered."""
     fig, ax = canvas("The rows a question touches pick the store")
     for name, x0, x1, y0, y1, colour in STORES:
-        block(ax, x0, y0, x1 - x0, y1 - y0, colour, edge=colour, alpha=0.28)
+        block(ax, x0, y0, x1 - x0, y1 - y0, tint(colour), edge=colour)
         ax.text((x0 + x1) / 2, (y0 + y1) / 2, name, ha="center", va="center", fontweight="bold")
     ax.set(xlim=(-0.3, 11.3), ylim=(-4.5, 2.8), xlabel="rows that one question touches", ylabel="time to answer")
     ax.set_xticks([0, 3, 6, 9], ["1", "a thousand", "a million", "a billion"])
@@ -145,7 +147,7 @@ def lag(writes: Sequence[float], applies: float) -> Picture:
     top.axhline(applies, color=PALETTE["black"], lw=1)
     top.set_ylabel("changes/s")
     top.text(len(writes), applies, f"replica applies {applies:.0f}/s", ha="right", va="bottom", fontsize=8)
-    low.fill_between(seconds, lags, color=PALETTE["orange"], alpha=0.7)
+    low.fill_between(seconds, lags, color=PALETTE["orange"])
     low.set(ylabel="lag (s)", xlabel="seconds", ylim=(0, max(1, max(lags)) * 1.1))
     return picture(
         fig,
@@ -157,19 +159,20 @@ def lag(writes: Sequence[float], applies: float) -> Picture:
 def restore(retention_days: int = 7, gap_minutes: float = 5) -> Picture:
     """Which moments point-in-time recovery can reach: snapshots, logs, and the two edges."""
     fig, ax = canvas(
-        f"You can restore to any second of the last {retention_days} days, less the last few minutes", height=2.3
+        f"You can restore to any second of the last {counted(retention_days, 'day')}, less the last few minutes",
+        height=2.3,
     )
     blank(ax, 10.2, 2.4)
     x0, x1 = 2.0, 9.2
     shapes.arrow(ax, (0.2, 1), (10.0, 1), "grey", head="->", line=1, gaps=(2, 2))
-    ax.barh(1, x1 - x0, left=x0, height=0.34, color=PALETTE["green"], alpha=0.45)
-    ax.barh(1, 0.35, left=x1, height=0.34, color=PALETTE["red"], alpha=0.6)
+    ax.barh(1, x1 - x0, left=x0, height=0.34, color=tint("green"), edgecolor=PALETTE["green"])
+    ax.barh(1, 0.35, left=x1, height=0.34, color=PALETTE["red"])
     for day in range(retention_days):
         x = x0 + (x1 - x0) * day / retention_days
         ax.plot([x, x], [0.83, 1.17], color=PALETTE["blue"], lw=2)
     for x, y, words in (
         (0.3, 1.45, "too old:\nonly a snapshot\nhelps"),
-        (x0, 0.25, f"now − {retention_days} days"),
+        (x0, 0.25, f"now − {counted(retention_days, 'day')}"),
         ((x0 + x1) / 2, 1.42, "daily snapshot (blue) + transaction logs"),
         (x1 - 0.9, 0.25, f"latest: now − {gap_minutes:g} min"),
         (x1 + 0.35, 1.42, "now"),
@@ -177,8 +180,8 @@ def restore(retention_days: int = 7, gap_minutes: float = 5) -> Picture:
         ax.text(x, y, words, fontsize=8.5, ha="center" if x > 1 else "left")
     return picture(
         fig,
-        alt=f"A timeline: before now minus {retention_days} days only manual snapshots help; from there to about "
-        f"{gap_minutes:g} minutes ago any second can be restored from a snapshot and logs; the last minutes cannot.",
+        alt=f"A timeline: before now minus {counted(retention_days, 'day')} only manual snapshots help; from there to about "
+        f"{counted(gap_minutes, 'minute', form='g')} ago any second can be restored from a snapshot and logs; the last minutes cannot.",
     )
 
 

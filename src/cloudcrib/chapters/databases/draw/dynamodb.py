@@ -7,7 +7,9 @@ from typing import Any
 
 from cloudcrib.chapters.databases import dynamodb as model
 from cloudcrib.kit import shapes
+from cloudcrib.kit.counted import counted
 from cloudcrib.kit.drawing import HATCHED, PALETTE, Picture, blank, canvas, picture
+from cloudcrib.kit.palette import tint
 
 
 def bills(units: float, unit_hour: float, per_million: float, use: float | None = None) -> Picture:
@@ -82,7 +84,7 @@ def heat(
     held = "".join(f" Partition {n} holds {', '.join(keys)}." for n, keys in enumerate(names, 1) if keys)
     return picture(
         fig,
-        alt=f"Writes a second on {len(loads)} partitions: {words}; {refused:.0f} exceed the limit of {limit:.0f}.{held}",
+        alt=f"Writes a second on {counted(len(loads), 'partition')}: {words}; {refused:.0f} exceed the limit of {limit:.0f}.{held}",
     )
 
 
@@ -107,8 +109,8 @@ def _grid(ax: Any, x: float, title: str, head: Sequence[str], rows: Sequence[Seq
     for line, row in enumerate((head, *rows)):
         for place, word in enumerate(row):
             left, y = x + place * 1.5, 2.9 - line * 0.85
-            shade = "sky" if place < keys else "pale"
-            shapes.block(ax, left, y, 1.44, 0.72, shade, edge="white", alpha=0.9 if line == 0 else 0.35)
+            shade = tint("sky", 0.45 if line == 0 else 0.2) if place < keys else "pale"
+            shapes.block(ax, left, y, 1.44, 0.72, shade, edge="sky" if place < keys else "grey", line=0.8)
             ax.text(
                 left + 0.72,
                 y + 0.34,

@@ -6,6 +6,7 @@ from typing import Any
 
 from cloudcrib.chapters.databases import reads as model
 from cloudcrib.kit import shapes
+from cloudcrib.kit.counted import counted
 from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
 
 
@@ -86,8 +87,8 @@ def _blocks(ax: Any, by_column: bool) -> None:
     for row in range(4):
         for column, word in enumerate(("day", "shop", "item", "price")):
             read = not by_column or word == "price"
-            shade = "orange" if read else "pale"
-            shapes.block(ax, column * 1.05 + 0.1, 3.6 - row, 0.98, 0.9, shade, edge="white")
+            shade, edge = ("orange", "white") if read else ("pale", "grey")
+            shapes.block(ax, column * 1.05 + 0.1, 3.6 - row, 0.98, 0.9, shade, edge=edge, line=0.8)
             if row == 0:
                 ax.text(column * 1.05 + 0.59, 4.62, word, ha="center", fontsize=8.5)
 
@@ -96,7 +97,7 @@ def sql_bills(warehouse_month: float, tb_each: float, usd_tb: float, queries: fl
     """The monthly bill of scanning files for each query against a warehouse that always runs."""
     cross = model.break_even_queries(warehouse_month, tb_each, usd_tb)
     a_day = f"{cross / 30:,.0f}" if cross >= 90 else f"{cross / 30:.1f}"
-    fig, ax = canvas(f"The warehouse pays from {cross:,.0f} queries a month, {a_day} a day", height=3.0)
+    fig, ax = canvas(f"The warehouse pays from {counted(cross, 'query', 'queries')} a month, {a_day} a day", height=3.0)
     top = max(2 * cross, 1.25 * (queries or 0))
     most = model.athena_bill(top, tb_each, usd_tb)
     ax.plot(

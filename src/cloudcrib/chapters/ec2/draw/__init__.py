@@ -7,7 +7,9 @@ from typing import Any
 from cloudcrib.chapters.ec2 import instance
 from cloudcrib.chapters.ec2 import placement as ec2_placement
 from cloudcrib.kit import shapes
+from cloudcrib.kit.counted import counted
 from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
+from cloudcrib.kit.palette import written
 
 box = partial(shapes.box, edge="none", line=1.3, size=9, dark="black")
 SPOTS = {  # where the nodes of the three-tier graph stand
@@ -40,9 +42,9 @@ def name(type_name: str = "c7gn.4xlarge") -> Picture:
     edges = (3, 25, 47, 73)
     for x, (text, role, said, colour) in zip(edges, parts, strict=True):
         middle = x + (9 if role != "size" else 11)
-        ax.text(middle, 30, text, ha="center", va="center", fontsize=21, weight="bold", color=PALETTE[colour])
+        ax.text(middle, 30, text, ha="center", va="center", fontsize=21, weight="bold", color=written(colour))
         ax.text(middle, 20, role, ha="center", va="center", weight="bold")
-        ax.text(middle, 15, said, ha="center", va="top", fontsize=8.5, color="#444444")
+        ax.text(middle, 15, said, ha="center", va="top", fontsize=8.5, color=PALETTE["soft"])
     ax.text(68, 30, ".", ha="center", va="center", fontsize=21, weight="bold")
     words = f"family {read.family}, generation {read.generation}, {read.processor}, extras {extras}, size {read.size}"
     return picture(fig, alt=f"The parts of the name {type_name}: {words}.")
@@ -65,7 +67,7 @@ def memory() -> Picture:
         colour, marker = looks[family]
         sizes = [ratio * n for n in vcpus]
         ax.plot(vcpus, sizes, marker=marker, color=PALETTE[colour], lw=2)
-        ax.text(70, sizes[-1], f"{family.upper()}: {ratio} GiB", va="center", color=PALETTE[colour], weight="bold")
+        ax.text(70, sizes[-1], f"{family.upper()}: {ratio} GiB", va="center", color=written(colour), weight="bold")
     ax.set_xscale("log", base=2)
     ax.set_yscale("log", base=2)
     ax.set_xticks(vcpus, [str(n) for n in vcpus])
@@ -88,7 +90,13 @@ def life(event: str = "") -> Picture:
     for column, x in columns.items():
         bold = column == event
         ax.text(
-            x, 58, column, ha="center", va="center", weight="bold", color="#222222" if bold or not event else "#8A8F98"
+            x,
+            58,
+            column,
+            ha="center",
+            va="center",
+            weight="bold",
+            color=PALETTE["black"] if bold or not event else PALETTE["grey"],
         )
     for row, (thing, after) in enumerate(instance.KEPT.items()):
         y = 51 - 6.8 * row
@@ -105,7 +113,15 @@ def life(event: str = "") -> Picture:
 def _cell(ax: Any, x: float, y: float, stays: bool, hidden: bool) -> None:
     colour, said = ("green", "kept") if stays else ("red", "lost")
     shapes.block(ax, x - 6, y - 2.4, 12, 4.8, "pale" if hidden else colour, corner=0.8)
-    ax.text(x, y, "?" if hidden else said, ha="center", va="center", fontsize=8, color="#8A8F98" if hidden else "white")
+    ax.text(
+        x,
+        y,
+        "?" if hidden else said,
+        ha="center",
+        va="center",
+        fontsize=8,
+        color=PALETTE["grey"] if hidden else "white",
+    )
 
 
 def reach(
@@ -125,7 +141,7 @@ def reach(
         needed = wanted.get(pair) in ports
         _way(ax, boxes, *pair, PALETTE["green"] if needed else PALETTE["red"], "-" if needed else "--", said, ink)
     legend = "solid: needed   dashed: not needed   red figures: ports not needed   dotted: needed, but closed"
-    ax.text(0, 1, legend, fontsize=8, color="#444444")
+    ax.text(0, 1, legend, fontsize=8, color=PALETTE["soft"])
     words = "; ".join(f"{a} to {b} on {', '.join(map(str, p))}" for (a, b), p in edges.items()) or "nothing"
     return picture(fig, alt=f"A graph of open connections: {words}.")
 
@@ -165,7 +181,7 @@ def placement(strategy: str, instances: int, zones: int = 2, partitions: int = 3
     stands = ec2_placement.racks(strategy, instances, zones, partitions)
     loss = ec2_placement.worst_loss(strategy, instances, zones, partitions)
     verb = "can take" if loss > 1 else "takes"
-    fig, ax = canvas(f"{strategy}: one failure {verb} {loss} of {instances} instances")
+    fig, ax = canvas(f"{strategy}: one failure {verb} {loss} of {counted(instances, 'instance')}")
     blank(ax, 100, 60)
     wide = 96 / len(stands)
     for n, zone in enumerate(stands):
@@ -178,7 +194,9 @@ def placement(strategy: str, instances: int, zones: int = 2, partitions: int = 3
             loss,
             n == 0,
         )
-    ax.text(2, 0.5, f"instances stand {STRATEGY_SAYS[strategy]}; red: the worst failure", fontsize=8, color="#444444")
+    ax.text(
+        2, 0.5, f"instances stand {STRATEGY_SAYS[strategy]}; red: the worst failure", fontsize=8, color=PALETTE["soft"]
+    )
     words = "; ".join(f"zone {'abcdef'[n]}: {zone} on each set of racks" for n, zone in enumerate(stands))
     return picture(fig, alt=f"Racks of a {strategy} placement group. {words}. One failure takes at most {loss}.")
 

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from cloudcrib.chapters.ec2 import credits as ec2_credits
 from cloudcrib.chapters.ec2 import purchase
 from cloudcrib.chapters.ec2 import spot as ec2_spot
+from cloudcrib.kit.counted import counted
 from cloudcrib.kit.drawing import PALETTE, Picture, canvas, picture
+from cloudcrib.kit.palette import written
 
 HALO = {"boxstyle": "round,pad=0.1", "fc": "white", "ec": "none", "alpha": 0.8}
 QUIET_DAY = [2.0] * 8 + [6.0, 12.0, 40.0, 40.0, 12.0, 8.0, 8.0, 30.0, 30.0, 8.0] + [2.0] * 6
@@ -37,7 +39,7 @@ def credits(type_name: str = "t3.micro", factor: float = 1.0, unlimited: bool = 
     below.plot(spots, [h.balance - h.surplus for h in hours], color=PALETTE["green"], lw=2, drawstyle="steps-mid")
     below.axhline(0, color=PALETTE["grey"], lw=0.8)
     below.set(ylabel="credits", xlabel="hour of the day", xticks=range(0, 24, 3))
-    ends = f"{hours[-1].balance - hours[-1].surplus:.0f} credits at midnight, slowed in {slow} hours"
+    ends = f"{counted(hours[-1].balance - hours[-1].surplus, 'credit')} at midnight, slowed in {counted(slow, 'hour')}"
     return picture(fig, alt=f"CPU load and credit balance of a {type_name} over a day: {ends}.")
 
 
@@ -45,15 +47,15 @@ def _finding(type_name: str, hours: Sequence[ec2_credits.Hour], slow: int, unlim
     if unlimited:
         paid = sum(hour.charged for hour in hours)
         if paid:
-            return f"{type_name}, unlimited: never slow, {paid:.0f} credits to pay"
+            return f"{type_name}, unlimited: never slow, {counted(paid, 'credit', form='.0f')} to pay"
         owed = hours[-1].surplus
         return (
-            f"{type_name}, unlimited: never slow, {owed:.0f} credits owed"
+            f"{type_name}, unlimited: never slow, {counted(owed, 'credit', form='.0f')} owed"
             if owed
             else f"{type_name}: idle hours pay for the peaks"
         )
     return (
-        f"{type_name}, standard: slowed down in {slow} hours of 24"
+        f"{type_name}, standard: slowed down in {counted(slow, 'hour')} of 24"
         if slow
         else f"{type_name}: idle hours pay for the peaks"
     )
@@ -98,7 +100,8 @@ def load_curve(load: Sequence[int], commitment: int, spot_share: float = 0.0) ->
 def layers(load: Sequence[int], price: float = 0.6) -> Picture:
     """How busy the first, second, third … instance of a fleet is, against the price of a commitment."""
     best = sum(purchase.busy_share(load, n) > price for n in range(1, max(load) + 1))
-    fig, ax = canvas(f"Commit to the {best} instances that are busier than the price")
+    finding = f"Commit to the {counted(best, 'instance that is', 'instances that are')} busier than the price"
+    fig, ax = canvas(finding if best else "Commit to nothing: no instance is busier than the price")
     spots = list(range(1, max(load) + 1))
     shares = [100 * purchase.busy_share(load, n) for n in spots]
     colours = [PALETTE["blue"] if share > 100 * price else PALETTE["orange"] for share in shares]
@@ -108,7 +111,8 @@ def layers(load: Sequence[int], price: float = 0.6) -> Picture:
     ax.set(xlabel="the n-th instance of the fleet", ylabel="needed in so many hours (%)", ylim=(0, 108), xticks=spots)
     words = ", ".join(f"{n}: {share:.0f} %" for n, share in zip(spots, shares, strict=True))
     return picture(
-        fig, alt=f"Bars of how busy each instance of the fleet is: {words}; {best} are above {100 * price:.0f} %."
+        fig,
+        alt=f"Bars of how busy each instance of the fleet is: {words}; above {100 * price:.0f} %: {best}.",
     )
 
 
@@ -127,13 +131,13 @@ def strategies(instances: int = 60, hours: int = 720) -> Picture:
             y + 25,
             strategy,
             ha="right" if right else "left",
-            color=PALETTE[colour],
+            color=written(colour),
             weight="bold",
         )
-        said.append(f"{strategy} {x:.2f} cents and {y:.0f} interruptions")
+        said.append(f"{strategy} {x:.2f} cents and {counted(y, 'interruption')}")
     ax.set(
         xlabel="price of an instance-hour (US cents)",
-        ylabel=f"interruptions in {hours // 24} days",
+        ylabel=f"interruptions in {counted(hours // 24, 'day')}",
         ylim=(0, 1050),
         xlim=(2.98, 3.9),
     )
@@ -144,7 +148,7 @@ def month(strategy: str, instances: int, seed: int) -> Picture:
     """One possible month of a Spot fleet: how many instances each hour took."""
     taken = ec2_spot.allocate(ec2_spot.POOLS, instances, strategy)
     lost = ec2_spot.interruptions(taken, 720, seed)
-    fig, ax = canvas(f"{strategy}: {sum(lost)} interruptions, at worst {max(lost)} of {instances} at once")
+    fig, ax = canvas(f"{strategy}: {counted(sum(lost), 'interruption')}, at worst {max(lost)} of {instances} at once")
     spots = [hour / 24 + 1 for hour, count in enumerate(lost) if count]
     ax.bar(spots, [count for count in lost if count], width=0.12, color=PALETTE["red"])
     pools = ", ".join(f"{count} in {pool.name}" for pool, count in taken.items())

@@ -6,10 +6,11 @@ from typing import Any
 
 from cloudcrib.chapters.elb import shares as elb
 from cloudcrib.kit import shapes
+from cloudcrib.kit.counted import counted
 from cloudcrib.kit.drawing import HATCHED, PALETTE, SERIES, Picture, blank, canvas, picture
 
 box = partial(shapes.box, edge="none", line=1.3, dark="black")
-arrow = partial(shapes.arrow, colour="#444444", line=1.2, gaps=(0, 1))
+arrow = partial(shapes.arrow, colour=PALETTE["soft"], line=1.2, gaps=(0, 1))
 
 
 def path_of_a_request() -> Picture:
@@ -30,8 +31,8 @@ def path_of_a_request() -> Picture:
         ax.text(63, y + 4, group, va="center", weight="bold")
         for n, x in enumerate((75, 82.5, 90)):
             box(ax, x, y + 1, 6, 6, f"{group[0]}{n + 1}", colour)
-    ax.text(37.5, 6.5, "rules, lowest number first", ha="center", va="center", color="#444444")
-    ax.text(79.5, 4, "target groups and their targets", ha="center", va="center", color="#444444")
+    ax.text(37.5, 6.5, "rules, lowest number first", ha="center", va="center", color=PALETTE["soft"])
+    ax.text(79.5, 4, "target groups and their targets", ha="center", va="center", color=PALETTE["soft"])
     return picture(
         fig,
         alt="A client reaches the HTTPS listener of an Application Load Balancer. Rule 10, path /img/*, leads to the "
@@ -71,7 +72,7 @@ def spare() -> Picture:
         ax.text(z, 104 + more, f"+{more:.0f} %", ha="center", weight="bold")
     ax.set(xlabel="Availability Zones", ylabel="capacity bought (% of demand)", ylim=(0, 225), xticks=list(zones))
     ax.legend(loc="upper right", frameon=False)
-    words = ", ".join(f"{z} zones {more:.0f} %" for z, more in zip(zones, extra, strict=True))
+    words = ", ".join(f"{counted(z, 'zone')} {more:.0f} %" for z, more in zip(zones, extra, strict=True))
     return picture(fig, alt=f"Bars of the capacity to buy beyond the demand so that it outlives one zone: {words}.")
 
 
@@ -90,7 +91,7 @@ def loss(zones: int, load: float) -> Picture:
     ax.set_xticklabels([f"zone {'abcdef'[x]}" for x in spots])
     ax.legend(loc="upper right", ncols=2, frameon=False)
     words = f"{load:.0f} % busy before; after zone a is lost, the others are {after:.0f} % busy"
-    return picture(fig, alt=f"Bars for {zones} zones: {words}.")
+    return picture(fig, alt=f"Bars for {counted(zones, 'zone')}: {words}.")
 
 
 def _finding(targets: Mapping[str, int], cross_zone: bool) -> str:

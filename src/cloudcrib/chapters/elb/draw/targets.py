@@ -1,6 +1,7 @@
 """Figures of what happens inside a target group: queues, sessions, health."""
 
 from cloudcrib.chapters.elb import health, requests
+from cloudcrib.kit.counted import counted
 from cloudcrib.kit.drawing import HATCHED, PALETTE, Picture, canvas, picture
 
 IN_FLIGHT = (20, 150, 220, 420)  # seconds that requests still need
@@ -69,11 +70,13 @@ def failure(fails_at: int = 40, interval: int = 30, threshold: int = 2) -> Pictu
     ):
         if stop - start > end / 8:  # no room for words in a narrow stretch
             ax.text((start + stop) / 2, -0.62, said, ha="center", va="center", fontsize=8.5)
-    rule = f"health checks every {interval} s (o passed, x failed), {threshold} failures in a row take the target out"
+    row = counted(threshold, "failure takes", "failures in a row take")
+    rule = f"health checks every {interval} s (o passed, x failed), {row} the target out"
     ax.text(0, 1.2, rule, fontsize=8.5)
     ax.set(xlabel="seconds", ylim=(-1, 1.5), yticks=[], xlim=(0, end))
     ax.spines["left"].set_visible(False)
-    words = f"checks every {interval} s fail from then on, and {threshold} failures make it unhealthy at {marked:.0f} s"
+    few = counted(threshold, "failure makes", "failures make")
+    words = f"checks every {interval} s fail from then on, and {few} it unhealthy at {marked:.0f} s"
     return picture(fig, alt=f"A timeline: the target dies at {fails_at} s; {words}.")
 
 
@@ -81,7 +84,7 @@ def draining(in_flight: tuple[int, ...] = IN_FLIGHT, delay: int = 300) -> Pictur
     """Requests in flight when a target is deregistered, and the delay that ends them."""
     ends = health.after_deregistration(in_flight, delay)
     cut = ends.count("cut")
-    fig, ax = canvas(f"A deregistration delay of {delay} s cuts {cut} of {len(ends)} requests in flight")
+    fig, ax = canvas(f"A deregistration delay of {delay} s cuts {cut} of {counted(len(ends), 'request')} in flight")
     for row, (rest, end) in enumerate(zip(in_flight, ends, strict=True)):
         ax.barh(row, min(rest, delay), color=PALETTE["blue"], height=0.55)
         if end == "cut":

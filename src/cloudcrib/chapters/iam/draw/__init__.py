@@ -40,7 +40,6 @@ def arn_anatomy(text: str) -> Picture:
             fill=bool(value),
             family="monospace",
             style="normal" if value else "italic",
-            color="white" if value and colour not in ("orange", "sky") else INK,
         )
         ax.text(x + size * unit / 2, 3.5, name, ha="center", va="center", fontsize=8, color=INK)
         x += (size + 1) * unit
@@ -152,7 +151,7 @@ def layers(actions: Sequence[str], said: Mapping[str, Sequence[str]], title: str
 def _mark(ax: Any, x: float, y: float, verdict: str, word: str = "") -> None:
     colour = {"allow": "green", "explicit deny": "red", "implicit deny": "pale"}[verdict]
     word = word or {"allow": "✓ allow", "explicit deny": "✗ Deny", "implicit deny": "silent"}[verdict]
-    shapes.box(ax, x - 0.46, y - 0.4, 0.92, 0.8, word, colour, edge="none", corner=0, size=8, dark="#555555")
+    shapes.box(ax, x - 0.46, y - 0.4, 0.92, 0.8, word, colour, edge="none", corner=0, size=8, dark=PALETTE["soft"])
 
 
 def two_accounts() -> Picture:

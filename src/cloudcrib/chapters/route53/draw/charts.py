@@ -5,8 +5,9 @@ from collections.abc import Collection, Mapping, Sequence
 from cloudcrib.chapters.route53 import geo
 from cloudcrib.chapters.route53 import records as route53
 from cloudcrib.chapters.route53 import ttl as route53_ttl
+from cloudcrib.kit.counted import counted
 from cloudcrib.kit.drawing import PALETTE, SERIES, Picture, blank, canvas, picture
-from cloudcrib.kit.shapes import ink
+from cloudcrib.kit.palette import ground, ink, tint, written
 
 CASES = [("all well", ""), ("B sick", "B"), ("A and B sick", "AB"), ("B and C sick", "BC"), ("all sick", "ABC")]
 
@@ -24,7 +25,6 @@ def share_bars(weights: Mapping[str, int], sick: Collection[str] = (), title: st
             color=SERIES[place % 6],
             hatch="///" if down else None,
             edgecolor="white",
-            alpha=0.55 if down else 1,
         )
         ax.text(share + 0.01, place, f"{share:.1%}", va="center")
     labels = [f"{name}, weight {weights[name]}{' (sick)' if name in sick else ''}" for name in weights]
@@ -42,20 +42,20 @@ def share_bars(weights: Mapping[str, int], sick: Collection[str] = (), title: st
 
 def zero_weights() -> Picture:
     """A record of weight 0 beside two of weight 1, in five states of health."""
-    weights = {"A": 1, "B": 1, "C": 0}
+    weights, shades = {"A": 1, "B": 1, "C": 0}, [PALETTE[name] for name in ("blue", "green", "grey")]
     fig, ax = canvas("A record of weight 0 waits until every weighted one is sick")
     for row, (_, sick) in enumerate(CASES):
         left = 0.0
-        for place, (name, share) in enumerate(route53.shares(weights, sick).items()):
+        for colour, (name, share) in zip(shades, route53.shares(weights, sick).items(), strict=True):
             if share:
-                ax.barh(row, share, left=left, color=SERIES[place], edgecolor="white", height=0.66)
+                ax.barh(row, share, left=left, color=colour, edgecolor="white", height=0.66)
                 ax.text(
                     left + share / 2,
                     row,
                     f"{name}  {share:.0%}",
                     ha="center",
                     va="center",
-                    color=ink(SERIES[place]),
+                    color=ink(colour),
                     fontweight="bold",
                 )
             left += share
@@ -82,13 +82,13 @@ def multivalue_bars(records: int, sick: int) -> Picture:
     for place in range(records):
         down = place >= well
         colour = PALETTE["grey"] if down else PALETTE["green"]
-        ax.bar(place + 0.5, 1, width=0.8, color=colour, alpha=0.35 if down else 0.25, edgecolor=colour)
+        ax.bar(place + 0.5, 1, width=0.8, color=tint(colour), edgecolor=colour)
         if not down or not well:
             ax.bar(place + 0.5, chance, width=0.8, color=colour)
         ax.text(place + 0.5, 1.08, "sick" if down else "well", ha="center", fontsize=7)
     return picture(
         fig,
-        f"{records} records, {sick} sick: {answers} an answer, each {who} with a chance of {chance:.0%}.",
+        f"{counted(records, 'record')}, {sick} sick: {answers} an answer, each {who} with a chance of {chance:.0%}.",
     )
 
 
@@ -99,7 +99,7 @@ def stale_curves(ttls: Sequence[int] = (60, 300, 900)) -> Picture:
     for colour, ttl in zip(SERIES, ttls, strict=False):
         ax.plot([0, ttl, 960], [1, 0, 0], color=colour, lw=1.6)
         ax.plot(dots, route53_ttl.measured(dots, ttl), "o", color=colour, ms=3)
-        ax.text(ttl * 0.8 + 14, 0.22, f"TTL {ttl} s", color=colour, fontweight="bold")
+        ax.text(ttl * 0.8 + 14, 0.22, f"TTL {ttl} s", color=written(colour), fontweight="bold")
     ax.set(
         xlim=(0, 960),
         ylim=(0, 1.02),
@@ -120,10 +120,10 @@ def failover_timeline(interval: int, threshold: int, ttl: int) -> Picture:
     blank(ax, (found + ttl) * 1.04, 3)
     spans = [(0, found, "health checks fail", "red"), (found, ttl, "resolvers repeat the old answer", "orange")]
     for start, long, said, name in spans:
-        ax.barh(1.5, long, left=start, height=0.8, color=PALETTE[name], edgecolor="white")
+        ax.barh(1.5, long, left=start, height=0.8, color=ground(name), edgecolor=PALETTE[name])
         ax.text(start + long / 2, 2.05, said, ha="center", va="bottom", fontsize=8.5)
         ax.text(
-            start + long / 2, 1.5, f"{long} s", ha="center", va="center", color=ink(PALETTE[name]), fontweight="bold"
+            start + long / 2, 1.5, f"{long} s", ha="center", va="center", color=ink(ground(name)), fontweight="bold"
         )
     for check in range(1, threshold + 1):
         ax.plot([check * interval] * 2, [0.95, 1.08], color=PALETTE["black"], lw=1.2)
@@ -131,7 +131,10 @@ def failover_timeline(interval: int, threshold: int, ttl: int) -> Picture:
     ax.text(0, 0.25, "server dies", ha="left", fontsize=8.5)
     ax.text(found, 0.25, "answer changes", ha="center", fontsize=8.5)
     ax.text(found + ttl, 0.25, "all have moved", ha="right", fontsize=8.5)
-    return picture(fig, f"A bar of {found} seconds of failing checks, then one of {ttl} seconds of stale answers.")
+    return picture(
+        fig,
+        f"A bar of {counted(found, 'second')} of failing checks, then one of {counted(ttl, 'second')} of stale answers.",
+    )
 
 
 def outage_curve(interval: int, threshold: int, ttl: int, stubborn: float = 0) -> Picture:
@@ -142,7 +145,7 @@ def outage_curve(interval: int, threshold: int, ttl: int, stubborn: float = 0) -
     lost = [route53_ttl.users_lost(now, found, ttl, stubborn) for now in times]
     minutes = (found + ttl / 2) / 60
     fig, ax = canvas(f"A user who heeds the TTL is cut off for {minutes:.1f} minutes on average", height=2.9)
-    ax.fill_between(times, lost, color=PALETTE["red"], alpha=0.25)
+    ax.fill_between(times, lost, color=tint("red"))
     ax.plot(times, lost, color=PALETTE["red"])
     ax.axvline(found, color=PALETTE["black"], lw=1, ls=":")
     ax.text(found, 1.03, f" noticed after {found} s", fontsize=8, ha="left")
@@ -151,7 +154,8 @@ def outage_curve(interval: int, threshold: int, ttl: int, stubborn: float = 0) -
     ax.set(xlim=(0, end), ylim=(0, 1.12), xlabel="seconds since the server died", ylabel="users cut off")
     ax.set_yticks([0, 0.5, 1], ["0", "50 %", "100 %"])
     return picture(
-        fig, f"Everybody is cut off for {found} seconds; then the share falls to {stubborn:.0%} over {ttl} seconds."
+        fig,
+        f"Everybody is cut off for {counted(found, 'second')}; then the share falls to {stubborn:.0%} over {counted(ttl, 'second')}.",
     )
 
 

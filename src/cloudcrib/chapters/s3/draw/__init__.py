@@ -9,7 +9,9 @@ from typing import Any
 from cloudcrib.chapters.s3 import cost as s3_cost
 from cloudcrib.chapters.s3 import objects as s3
 from cloudcrib.chapters.s3.cost import DEEP, IA, INSTANT, ONE_ZONE, STANDARD, Step, StorageClass
+from cloudcrib.kit.counted import counted
 from cloudcrib.kit.drawing import PALETTE, Picture, canvas, picture
+from cloudcrib.kit.palette import tint, written
 
 COLOUR = {
     "Standard": "blue",
@@ -56,7 +58,7 @@ def crossover(most: float = 1.6, kinds: Sequence[StorageClass] = (STANDARD, IA, 
             (5, 0),
             textcoords="offset points",
             va="center",
-            color=PALETTE[COLOUR[kind.name]],
+            color=written(COLOUR[kind.name]),
         )
     forgiven = [s3_cost.crossover(dear, cheap) for dear, cheap in itertools.pairwise(kinds)]
     for dear, reads in zip(kinds, forgiven, strict=False):
@@ -83,7 +85,7 @@ def lifecycle(
 ) -> Picture:
     """Money spent on one upload that ages down a rule, and on one that stays."""
     aged, stayed = (s3_cost.running_cost(gb, objects, plan, months) for plan in (steps, ()))
-    fig, ax = canvas(title or f"After {months} months the rule has cost {_against(aged[-1], stayed[-1])}")
+    fig, ax = canvas(title or f"After {counted(months, 'month')} the rule has cost {_against(aged[-1], stayed[-1])}")
     _named_spans(ax, steps, months, max(stayed[-1], aged[-1]))
     ax.plot(range(months + 1), [0, *stayed], color=PALETTE["blue"], lw=2, ls="--", label="stays in Standard")
     ax.plot(range(months + 1), [0, *aged], color=PALETTE["red"], lw=2.2, label="follows the rule")
@@ -97,7 +99,7 @@ def lifecycle(
         xlim=(0, months * 1.1),
         ylim=(0, 1.18 * max(stayed[-1], aged[-1])),
     )
-    ax.legend(loc="upper left", bbox_to_anchor=(0, 0.9), frameon=False)
+    ax.legend(loc="upper left", bbox_to_anchor=(0.13, 0.9), frameon=False)
     words = ", then ".join(f"{s3_cost.BY_API[s.api].name} from day {s.day}" for s in steps) or "no transition"
     return picture(
         fig, alt=f"Running cost of {gb:,.0f} GB: {stayed[-1]:.2f} USD in Standard, {aged[-1]:.2f} USD with {words}."
@@ -113,7 +115,7 @@ def _named_spans(ax: Any, steps: Sequence[Step], months: int, top: float) -> Non
     starts = [0.0, *(step.day / s3_cost.MONTH for step in steps if step.day / s3_cost.MONTH < months)]
     for start, end in zip(starts, [*starts[1:], float(months)], strict=True):
         name = s3_cost.class_on(steps, start * s3_cost.MONTH).name
-        ax.axvspan(start, end, color=PALETTE[COLOUR[name]], alpha=0.16, lw=0)
+        ax.axvspan(start, end, color=tint(COLOUR[name]), lw=0)
         narrow = end - start < months / 7
         if end - start > months / 25:
             style = {"rotation": 90 if narrow else 0, "va": "top", "ha": "center", "fontsize": 8}
@@ -125,7 +127,8 @@ def class_bars(costs: dict[str, float], title: str) -> Picture:
     fig, ax = canvas(title)
     least = min(costs.values())
     for row, (name, cost) in enumerate(reversed(costs.items())):
-        ax.barh(row, cost, color=PALETTE[COLOUR[name]], alpha=1 if cost == least else 0.45)
+        colour = PALETTE[COLOUR[name]]
+        ax.barh(row, cost, color=colour if cost == least else tint(colour, 0.45), edgecolor=colour)
         ax.annotate(
             f"{cost:,.2f}{'  ← least' if cost == least else ''}",
             (cost, row),

@@ -33,7 +33,7 @@ def history(script: str, title: str = "") -> Picture:
             ha="center",
             va="center",
             fontsize=8 if wide < 9 else 6.5,
-            color="#444444",
+            color=PALETTE["soft"],
         )
         for row, version in enumerate(now.versions):
             top = row == 0
@@ -51,7 +51,7 @@ def history(script: str, title: str = "") -> Picture:
                 size=8,
             )
         if not now.versions:
-            ax.text(x + 4.4, 9, "(nothing)", ha="center", va="center", fontsize=8, color="#8A8F98")
+            ax.text(x + 4.4, 9, "(nothing)", ha="center", va="center", fontsize=8, color=PALETTE["grey"])
     return picture(fig, alt="Versions of one key. " + " ".join(map(_state_said, states)))
 
 
@@ -112,8 +112,10 @@ def replication() -> Picture:
     box(ax, 80, 4, 20, 52, "", "pale")
     ax.text(10, 51, "source", ha="center", weight="bold")
     ax.text(90, 51, "destination", ha="center", weight="bold")
-    ax.text(10, 8, "versioning on", ha="center", fontsize=8, color="#444444")
-    ax.text(90, 8, "versioning on,\nany Region,\nany account", ha="center", va="center", fontsize=8, color="#444444")
+    ax.text(10, 8, "versioning on", ha="center", fontsize=8, color=PALETTE["soft"])
+    ax.text(
+        90, 8, "versioning on,\nany Region,\nany account", ha="center", va="center", fontsize=8, color=PALETTE["soft"]
+    )
     lines = (
         ("new object under SSE-S3", "green", "always"),
         ("new object under SSE-KMS", "orange", "if the rule opts in"),
@@ -129,7 +131,7 @@ def replication() -> Picture:
         if colour == "red":
             ax.text(31, y, "✕", va="center_baseline", color=PALETTE["red"], weight="bold")
         ax.text(23, y + 1.2, what, fontsize=8.5)
-        ax.text(78, y + 1.2, when, fontsize=8, ha="right", color="#444444", style="italic")
+        ax.text(78, y + 1.2, when, fontsize=8, ha="right", color=PALETTE["soft"], style="italic")
     return picture(
         fig,
         alt="Arrows from source to destination bucket. New objects under SSE-S3 always travel; SSE-KMS "

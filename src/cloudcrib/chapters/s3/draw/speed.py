@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cloudcrib.chapters.s3 import speed
+from cloudcrib.kit.counted import counted
 from cloudcrib.kit.drawing import HATCHED, PALETTE, Picture, canvas, picture
 
 
@@ -13,7 +14,7 @@ def upload(size_gib: float, part_mib: int, streams: int, stream_mibps: float, li
     size = size_gib * 1024
     mine = speed.upload(size, part_mib, streams, stream_mibps, link_mibps)
     bound = "the link" if mine.seconds <= size / link_mibps * 1.001 else "its streams"
-    parts = "1 part" if mine.parts == 1 else f"{mine.parts:,} parts"
+    parts = counted(mine.parts, "part")
     fig, ax = canvas(f"{parts}, {mine.seconds / 60:,.1f} minutes, bound by {bound}")
     counts = range(1, 33)
     ax.plot(
@@ -24,7 +25,9 @@ def upload(size_gib: float, part_mib: int, streams: int, stream_mibps: float, li
     )
     ax.axhline(size / link_mibps / 60, color=PALETTE["grey"], ls="--", lw=1)
     limit = (32, size / link_mibps / 60)
-    ax.annotate("the link's limit", limit, (0, 4), textcoords="offset points", ha="right", color="#444444", fontsize=8)
+    ax.annotate(
+        "the link's limit", limit, (0, 4), textcoords="offset points", ha="right", color=PALETTE["soft"], fontsize=8
+    )
     ax.plot(streams, mine.seconds / 60, "o", ms=8, color=PALETTE["red"])
     ax.set(xlabel="parallel streams", ylabel="minutes", ylim=(0, None), xlim=(0, 33))
     return picture(
@@ -38,7 +41,12 @@ def prefixes(load: Mapping[str, tuple[float, float]], title: str = "") -> Pictur
     through = speed.served(load)
     lost = sum(sum(asked) for asked in load.values()) - sum(sum(done) for done in through.values())
     fig, axes = canvas(
-        title or (f"{lost:,.0f} requests a second meet 503" if lost else "Every prefix stays under its limits"),
+        title
+        or (
+            f"{counted(lost, 'request')} a second {'meets' if round(lost) == 1 else 'meet'} 503"
+            if lost
+            else "Every prefix stays under its limits"
+        ),
         cols=2,
         sharey=True,
     )

@@ -6,8 +6,9 @@ from ipaddress import IPv4Network
 
 from cloudcrib.chapters.vpc import addresses
 from cloudcrib.kit import shapes
+from cloudcrib.kit.counted import counted
 from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
-from cloudcrib.kit.shapes import ink
+from cloudcrib.kit.palette import ground
 
 TIER_COLOURS = [PALETTE[name] for name in ("blue", "green", "pink", "sky", "yellow")]
 COLOURS = [PALETTE[name] for name in ("blue", "green", "orange", "pink", "sky", "red", "yellow", "grey")]
@@ -30,13 +31,13 @@ def reserved(cidr: str) -> Picture:
         x, y = place % across, rows - 1 - place // across + 0.75
         role = kept.get(str(address))
         colour = PALETTE["orange"] if role else PALETTE["sky"]
-        tile(ax, x + 0.05, y, 0.9, 0.85, colour)
+        tile(ax, x + 0.05, y, 0.9, 0.85, ground(colour), edge=colour)
         ax.text(
             x + 0.5, y + 0.7, f".{str(address).split('.')[-1]}", ha="center", va="center", weight="bold", fontsize=7.5
         )
         if role:
             ax.text(x + 0.5, y + 0.3, role.split()[0], ha="center", va="center", fontsize=7.5, rotation=90)
-    ax.text(0, 0.25, f"{cidr}: orange is kept by AWS, blue is yours", va="center", color="#444444")
+    ax.text(0, 0.25, f"{cidr}: orange is kept by AWS, blue is yours", va="center", color=PALETTE["soft"])
     words = ", ".join(f"{address} {role}" for address, role in kept.items())
     return picture(
         fig, alt=f"The {block.num_addresses} addresses of {cidr}; AWS keeps {words}. The other {left} are free."
@@ -48,7 +49,7 @@ def subnet_map(cidr: str, zones: Sequence[str], tiers: Sequence[str]) -> Picture
     made = addresses.plan(cidr, zones, tiers)
     left = len(addresses.equal_split(cidr, len(made))) - len(made)
     size = IPv4Network(next(iter(made.values()))).prefixlen
-    words = f"{len(made)} subnets of /{size} ({addresses.usable(size):,} usable each), and {left} spare blocks"
+    words = f"{counted(len(made), 'subnet')} of /{size} ({addresses.usable(size):,} usable each), and {counted(left, 'spare block')}"
     fig, ax = canvas(f"{cidr}: {words}")
     across, down = len(zones), len(tiers)
     blank(ax, across + 0.75, down + 0.65)
@@ -60,9 +61,12 @@ def subnet_map(cidr: str, zones: Sequence[str], tiers: Sequence[str]) -> Picture
             box(ax, column + 0.78, y, 0.9, 0.76, made[tier, zone], colour)
     for column, zone in enumerate(zones):
         tile(ax, column + 0.73, 0, 1, down + 0.1, "none", edge="grey")
-        ax.text(column + 1.23, down + 0.32, zone, ha="center", va="center", weight="bold", color="#444444")
+        ax.text(column + 1.23, down + 0.32, zone, ha="center", va="center", weight="bold", color=PALETTE["soft"])
     said = "; ".join(f"{tier} in {zone}: {block}" for (tier, zone), block in made.items())
-    return picture(fig, alt=f"A plan of {cidr}. {said}. {left} blocks of the same size stay free.")
+    return picture(
+        fig,
+        alt=f"A plan of {cidr}. {said}. {counted(left, 'block of the same size stays', 'blocks of the same size stay')} free.",
+    )
 
 
 def allocation(cidr: str, placed: Sequence[tuple[int, str]]) -> Picture:
@@ -70,7 +74,9 @@ def allocation(cidr: str, placed: Sequence[tuple[int, str]]) -> Picture:
     block = IPv4Network(cidr)
     free = addresses.spare(cidr, [taken for _, taken in placed])
     spare = sum(IPv4Network(piece).num_addresses for piece in free)
-    fig, ax = canvas(f"{len(placed)} subnets in {cidr}, {spare:,} addresses left", height=2.7)
+    fig, ax = canvas(
+        f"{counted(len(placed), 'subnet')} in {cidr}, {counted(spare, 'address', 'addresses')} left", height=2.7
+    )
     blank(ax, 100, 40)
     scale = 100 / block.num_addresses
     tile(ax, 0, 14, 100, 12, "pale", edge="grey")
@@ -79,18 +85,15 @@ def allocation(cidr: str, placed: Sequence[tuple[int, str]]) -> Picture:
         x = (int(part.network_address) - int(block.network_address)) * scale
         width = part.num_addresses * scale
         colour = COLOURS[place % len(COLOURS)]
-        tile(ax, x, 14, width, 12, colour)
-        if width > 4:
-            shade = ink(colour)
-            ax.text(x + width / 2, 20, f"/{part.prefixlen}", ha="center", va="center", color=shade, weight="bold")
+        box(ax, x, 14, width, 12, f"/{part.prefixlen}" if width > 4 else "", colour, weight="bold")
     for share in range(5):
         mark = block[share * block.num_addresses // 4] if share < 4 else block[-1]
         side = "left" if share == 0 else "right" if share == 4 else "center"
         ax.plot([share * 25] * 2, [12, 14], color=PALETTE["grey"], lw=1)
-        ax.text(share * 25, 9, str(mark), ha=side, va="center", fontsize=8, color="#444444")
+        ax.text(share * 25, 9, str(mark), ha=side, va="center", fontsize=8, color=PALETTE["soft"])
     holes = ", ".join(free[:4]) + (" …" if len(free) > 4 else "")
-    ax.text(0, 33, f"free: {holes or 'nothing'}", va="center", color="#444444")
-    said = "; ".join(f"{hosts} hosts in {taken}" for hosts, taken in placed)
+    ax.text(0, 33, f"free: {holes or 'nothing'}", va="center", color=PALETTE["soft"])
+    said = "; ".join(f"{counted(hosts, 'host', form='d')} in {taken}" for hosts, taken in placed)
     return picture(fig, alt=f"The block {cidr} as a ruler. {said}. Free: {', '.join(free) or 'nothing'}.")
 
 
@@ -108,7 +111,9 @@ def overlap(one: str, other: str) -> Picture:
         x = min(x, 100 - width)
         tile(ax, x, y, width, 9, colour)
         side = {"ha": "left"} if x < 50 else {"ha": "right"}
-        ax.text(x if x < 50 else x + width, y + 12, f"{block[0]} to {block[-1]}", va="center", color="#444444", **side)
+        ax.text(
+            x if x < 50 else x + width, y + 12, f"{block[0]} to {block[-1]}", va="center", color=PALETTE["soft"], **side
+        )
     if shared:
         inner = max(blocks, key=lambda block: block.prefixlen)
         x, width = 100 * (int(inner.network_address) - low) / span, max(100 * inner.num_addresses / span, 0.6)
@@ -134,6 +139,6 @@ def doubling(prefix: int) -> Picture:
             ax.text(place, addresses.usable(size) * 1.15, f"{addresses.usable(size):,}", ha="center", fontsize=8)
     share = 100 * addresses.RESERVED / addresses.addresses(prefix)
     words = f"AWS keeps 5 of {addresses.addresses(prefix):,} addresses, {share:.2g} %"
-    ax.text(0.99, 0.93, words, transform=ax.transAxes, ha="right", color="#444444")
+    ax.text(0.99, 0.93, words, transform=ax.transAxes, ha="right", color=PALETTE["soft"])
     said = f"/{prefix} leaves {addresses.usable(prefix)}. {words}."
     return picture(fig, alt=f"Bars of the usable addresses from /16 to /28, halving at each step; {said}")

@@ -9,7 +9,7 @@ from cloudcrib.chapters.vpc.path import Route, Rule, Step, candidates, verdict
 from cloudcrib.kit import shapes
 from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
 
-INK = "#444444"
+INK = PALETTE["soft"]
 arrow = partial(shapes.arrow, colour=INK)
 GOOD, BAD = PALETTE["blue"], PALETTE["red"]
 
@@ -143,7 +143,7 @@ def rule_ladder(rules: Sequence[Rule], address: str, port: int) -> Picture:
 def _rung(ax: Any, y: float, cells: tuple[str, ...], decides: bool, reached: bool) -> None:
     colour = (GOOD if cells[3] == "allow" else BAD) if decides else PALETTE["pale"] if reached else "white"
     box(ax, 0, y, 100, 7.2, "", colour)
-    shade = "white" if decides else "#222222" if reached else PALETTE["grey"]
+    shade = "white" if decides else PALETTE["black"] if reached else PALETTE["grey"]
     for x, cell in zip((2, 14, 42, 62, 78), cells, strict=True):
         ax.text(x, y + 3.6, cell, va="center", color=shade, weight="bold" if decides else "normal")
 
@@ -206,16 +206,14 @@ def port_ranges() -> Picture:
     """Which ports a client may answer on, and what one rule must cover."""
     fig, ax = canvas("One rule for 1024–65535 covers every client", height=2.7)
     rows = [
-        ("Windows Server\n2008 and later", 49152, 65535, "sky"),
+        ("Windows Server\n2008 and later", 49152, 65535, "grey"),
         ("Linux", 32768, 61000, "green"),
         ("NAT gateway,\nELB, Lambda", 1024, 65535, "blue"),
     ]
     for y, (_, low, high, colour) in enumerate(rows):
         ax.barh(y, high - low, left=low, color=PALETTE[colour], height=0.6)
-        shade = "#222222" if colour == "sky" else "white"
-        ax.text(
-            (low + high) / 2, y, f"{low}–{high}", ha="center", va="center", color=shade, fontsize=8.5, weight="bold"
-        )
+        middle = (low + high) / 2
+        ax.text(middle, y, f"{low}–{high}", ha="center", va="center", color="white", fontsize=8.5, weight="bold")
     ax.axvline(443, color=PALETTE["red"], lw=2)
     ax.text(1100, 2.62, "443, where the request went", color=PALETTE["red"], fontsize=8.5, va="center")
     ax.set_yticks(range(len(rows)), [row[0] for row in rows])
