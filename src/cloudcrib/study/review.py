@@ -13,7 +13,7 @@ from cloudcrib.question.kinds import public
 from cloudcrib.quizzes.bank import Bank, banks
 from cloudcrib.quizzes.session import DRAW
 from cloudcrib.study import flashcards, mastery, mistakes, schedule
-from cloudcrib.study.mastery import day
+from cloudcrib.study.mastery import calendar, day
 from cloudcrib.study.schedule import Memory
 from cloudcrib.study.store import Attempt, Store, now, where
 
@@ -76,7 +76,7 @@ def _why(one: Memory) -> str:
 
 def _new_cards(attempts: list[Attempt], seen: Mapping[str, Memory], every: Mapping[str, Bank]) -> Iterable[Waiting]:
     """A few facts a day, of chapters that somebody has begun; facts without a figure or a change make no card."""
-    today = now().astimezone().date()
+    today = calendar(now())
     firsts = {each.item: day(each) for each in reversed(attempts) if each.kind == "card"}
     left = NEW_CARDS - sum(first == today for first in firsts.values())
     begun = dict.fromkeys(each.chapter for each in attempts if each.chapter in every)
@@ -158,10 +158,10 @@ def summary(
 
 
 def _next(attempts: list[Attempt], kin: Mapping[str, str]) -> str:
-    coming = sorted(each.due.astimezone().date() for each in schedule.memories(attempts, kin).values())
+    coming = sorted(each.due for each in schedule.memories(attempts, kin).values())
     if not coming:
         return "What you answer in the chapters comes back here when it is time."
-    wait = (coming[0] - now().astimezone().date()) // dt.timedelta(days=1)
+    wait = (coming[0] - calendar(now())) // dt.timedelta(days=1)
     return f"The next question comes back {'tomorrow' if wait == 1 else f'in {wait} days'}."
 
 
