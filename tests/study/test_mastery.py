@@ -19,6 +19,15 @@ def test_only_the_first_answer_of_a_day_counts() -> None:
     assert first_of_day([wrong, right_after, next_day]) == [wrong, next_day]
 
 
+def test_who_takes_back_that_they_knew_a_card_is_believed() -> None:
+    """They said yes, turned it, and saw. The other way round the back has been read."""
+    knew = attempt("vpc-card-x", kind="card")
+    took_back = attempt("vpc-card-x", kind="card", right=False, at="2026-11-01T12:00:09.000000Z")
+
+    assert first_of_day([knew, took_back]) == [took_back]
+    assert first_of_day([took_back, knew]) == [took_back]
+
+
 def test_the_last_of_the_first_answers_stands() -> None:
     assert newest([attempt(right=False), attempt(day=2)])["vpc-usable-28"].verdict == "CORRECT"
 

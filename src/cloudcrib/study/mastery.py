@@ -66,10 +66,15 @@ def day(attempt: Attempt) -> dt.date:
 
 
 def first_of_day(attempts: Iterable[Attempt]) -> list[Attempt]:
-    """The first answer to each thing on each day: a second one has just read the reasons, and shows nothing."""
+    """The first answer to each thing on each day: a second one has just read the reasons, and shows nothing.
+
+    Only who takes back that they knew a card is believed: they have turned it meanwhile.
+    """
     kept: dict[tuple[str, dt.date], Attempt] = {}
     for each in attempts:
-        kept.setdefault((each.item, day(each)), each)
+        first = kept.setdefault((each.item, day(each)), each)
+        if each.kind == "card" and each.fraction < first.fraction:
+            kept[each.item, day(each)] = each
     return list(kept.values())
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cloudcrib.question.kinds import public
 from cloudcrib.quizzes.bank import Bank, banks
 from cloudcrib.quizzes.session import DRAW
 from cloudcrib.study import flashcards, mastery, mistakes, schedule
@@ -104,8 +103,8 @@ def ask(one: Waiting, every: Mapping[str, Bank], times: int) -> Bank:
     bank = every[one.slug]
     if one.item not in bank.keys:
         fact = bank.facts[_fact(one.item, bank)]
-        made = replace(flashcards.question(one.slug, fact), id=f"{one.item}{DRAW}")
-        return replace(bank, shown={made.id: public(made) | {"back": flashcards.behind(fact)}}, keys={made.id: made})
+        made = replace(flashcards.question(one.slug, fact, times), id=f"{one.item}{DRAW}")
+        return replace(bank, shown={made.id: flashcards.shown(made, fact)}, keys={made.id: made})
     if one.item in bank.varying:
         return bank.variant(one.item, times)
     return bank.alone(replace(bank.keys[one.item], id=f"{one.item}{DRAW}"))
