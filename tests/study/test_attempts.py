@@ -217,8 +217,10 @@ def test_partly_right_code_is_a_partial_attempt(study: Path) -> None:
     code = "def usable(prefix):\n    return 65531 if prefix == 16 else 0"
     outputs = executed(study, f"from cloudcrib import check\n{code}\ncheck('vpc-usable')")
 
-    assert len(Store().attempts()) == 1, outputs
-    (one,) = Store().attempts()
+    store = Store()
+    rows, beside = store.attempts(), sorted(each.name for each in store.path.parent.iterdir())
+    assert len(rows) == 1, (outputs, store.notice, beside)  # what the cell said, and what became of the file
+    (one,) = rows
     assert (one.verdict, one.fraction) == ("PARTIAL", pytest.approx(1 / 3))
 
 

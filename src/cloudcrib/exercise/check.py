@@ -71,6 +71,10 @@ class Result:
     notice: str = ""
     reminder: Reminder | None = None
 
+    def __repr__(self) -> str:
+        sign, words, _ = SIGNS[self.verdict]
+        return "\n".join(filter(None, [f"{sign} {words}", self.report, self.notice]))
+
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         sign, words, colour = SIGNS[self.verdict]
         page = self.page or _paragraph(self.report)
@@ -79,7 +83,7 @@ class Result:
             f'<strong><span style="color:{colour}" aria-hidden="true">{sign}</span> {words}</strong>'
             f"{page}{_paragraph(self.notice)}</div>"
         )
-        return {"text/html": card, "text/plain": "\n".join(filter(None, [f"{sign} {words}", self.report, self.notice]))}
+        return {"text/html": card, "text/plain": repr(self)}
 
 
 def _paragraph(said: str) -> str:
