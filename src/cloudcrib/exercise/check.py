@@ -80,7 +80,7 @@ class Result:
         page = self.page or _paragraph(self.report)
         card = (
             f'<div role="status" style="border-left:4px solid {colour};padding:.5em .9em">'
-            f'<strong><span style="color:{colour}" aria-hidden="true">{sign}</span> {words}</strong>'
+            f'<strong><span aria-hidden="true">{sign}</span> {words}</strong>'
             f"{page}{_paragraph(self.notice)}</div>"
         )
         return {"text/html": card, "text/plain": repr(self)}
