@@ -11,6 +11,8 @@ from demolab import Lab, write_notebook
 from labpage import open_notebook, theme
 from playwright.sync_api import Locator, Page, expect
 
+from cloudcrib.study.store import Attempt, Store
+
 CHAPTER = """# 92 · Code
 
 Write `doubled(n)`.
@@ -102,6 +104,7 @@ def notebook(page: Page, lab: Lab, request: pytest.FixtureRequest) -> Path:
         'check("code-doubled")\nhint("code-doubled")\nsolution("code-doubled")',
         'check("code-lab-seat")',
         "progress()",
+        "doubled = lambda n: 2 * n",
     )
     write_notebook(folder / "20-review.ipynb", "# the review")
     open_notebook(page, lab, path)
@@ -160,18 +163,19 @@ def test_a_report_wraps_at_words_names_the_cause_once_and_shows_code_as_code(
 
 
 def test_progress_leads_to_the_review_and_counts_a_solved_exercise_as_solved(page: Page, notebook: Path) -> None:
+    long_ago = "2026-01-01T12:00:00.000000Z"
+    wrong = Attempt("question", "demo-nat-loss", "demo", "3.4", "INCORRECT", 0.0, at=long_ago)
+    Store(notebook.parent / "data" / "progress.sqlite").add([wrong])
     run_cell(page, 0)
-    run_cell(page, 1)
-    page.locator(".jp-Notebook .jp-CodeCell").nth(0).locator(".cm-content").click()
-    page.keyboard.press("Control+End")
-    page.keyboard.type("\ndoubled = lambda n: 2 * n")
-    run_cell(page, 0)
+    expect(run_cell(page, 1).locator("[role=status] strong")).to_have_text("◐ Partly right")
+    run_cell(page, 4)
     expect(run_cell(page, 1).locator("[role=status] strong")).to_have_text("✓ Correct")
     dashboard = run_cell(page, 3)
 
-    cells = dashboard.locator("table").first.locator("tbody td")
-    expect(cells.nth(1)).to_have_text("1 of 2")
-    expect(cells.nth(2)).to_have_text("1")
-    expect(cells.nth(3)).to_have_text("1")
+    cells = dashboard.locator("tr", has_text="92 · Code").locator("td")
+    for place, text in enumerate(("1 of 2", "1", "1"), 1):
+        expect(cells.nth(place)).to_have_text(text)
     expect(dashboard).to_contain_text("Right now counts how you left things")
     picture(page, "progress")
+    dashboard.get_by_role("link", name="the review").click()
+    expect(page.locator(".lm-TabBar-tab.lm-mod-current", has_text="20-review.ipynb")).to_have_count(1)

@@ -14,7 +14,7 @@ CHAPTERS = Path(__file__).parents[2] / "chapters"
 FOLDERS = sorted(path.parent.name for path in CHAPTERS.glob("*/chapter.md"))
 
 
-@pytest.mark.xdist_group("forked")
+@pytest.mark.xdist_group("forked")  # they share one interpreter to fork from
 @pytest.mark.parametrize("name", FOLDERS)
 def test_the_solution_of_every_exercise_earns_everything_as_a_learner_reads_it(name: str) -> None:
     """With its figures in place of their placeholders, for instance."""
