@@ -21,8 +21,8 @@ CHECKS = {
     "from cloudcrib.quizzes import answers; from pathlib import Path\n"
     "assert answers.peek(Path('.vpc.answers.json'))['vpc-usable-28'].choice == ['eleven']",
     "check": "from cloudcrib import check\ndef usable(prefix): return 2 ** (32 - prefix) - 5\n"
-    "found = check('vpc-usable'); assert found.verdict.name == 'CORRECT', found.report",
-    "hint": "from cloudcrib import hint, solution; print(hint('vpc-usable'), solution('vpc-usable'))",
+    "check('vpc-usable')\nfrom cloudcrib.study.store import Store\nassert [a.verdict for a in Store().attempts()] == ['CORRECT']",
+    "hint": "from cloudcrib import hint, solution; hint('vpc-usable'); solution('vpc-usable')",
     "progress": "from cloudcrib.cli.app import app; app(['progress'])",
     "help": "from cloudcrib.cli.app import app; app(['study', '--help'])",
     "cards": "from cloudcrib.cli.app import app; app(['cards'])",

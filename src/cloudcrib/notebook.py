@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cloudcrib import events
 from cloudcrib.events import Checked, Reminder
 
-if TYPE_CHECKING:
-    from cloudcrib.exercise.check import Result, Said
-
-__all__ = ["answer", "check", "quiz", "review"]
+__all__ = ["answer", "check", "hint", "quiz", "review", "solution"]
 
 
 def quiz(*ids: str) -> None:
@@ -29,12 +26,34 @@ def answer(id: str, choice: Any, confidence: str | None = None) -> None:
     cell.answer(id, choice, confidence)
 
 
-def check(id: str) -> Result | Said:
-    """Run the tests of an exercise, hidden ones included, against what the notebook defines now."""
+def check(id: str) -> None:
+    """Run the tests of an exercise, hidden ones included, against what the notebook defines now.
+
+    It shows the verdict itself, as `hint` and `solution` do what they have: a cell shows only the value of its last line.
+    """
     from cloudcrib.exercise import check as exercises
 
     events.listen(_keep)
-    return exercises.check(id)
+    found = exercises.check(id)
+    _show(found)
+    if isinstance(found, exercises.Result) and found.reminder:
+        _show(exercises.Said(found.reminder.words))
+        if found.reminder.ask:
+            quiz(found.reminder.ask)
+
+
+def hint(id: str) -> None:
+    """Show the next hint of an exercise."""
+    from cloudcrib.exercise import check as exercises
+
+    _show(exercises.hint(id))
+
+
+def solution(id: str) -> None:
+    """Show one way to solve an exercise."""
+    from cloudcrib.exercise import check as exercises
+
+    _show(exercises.solution(id))
 
 
 def review(most: int | None = None) -> None:
@@ -46,19 +65,13 @@ def review(most: int | None = None) -> None:
 
 
 def _keep(event: Checked) -> Reminder | None:
-    """Write a checked answer into the learner's progress; after an exercise, ask at once what tells two ideas apart."""
+    """Write a checked answer into the learner's progress."""
     from cloudcrib.study import attempts
 
-    reminder = attempts.keep(event)
-    if reminder is None or event.kind != "exercise":
-        return reminder
-    _show(reminder.words)
-    if reminder.ask:
-        quiz(reminder.ask)
-    return None
+    return attempts.keep(event)
 
 
-def _show(words: str) -> None:
+def _show(found: object) -> None:
     from IPython.display import display
 
-    display({"text/markdown": words, "text/plain": words}, raw=True)  # type: ignore[no-untyped-call]
+    display(found)  # type: ignore[no-untyped-call]

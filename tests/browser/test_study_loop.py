@@ -133,7 +133,8 @@ def test_an_answer_changes_the_dashboard_and_what_was_wrong_comes_back_tomorrow(
     verdict(question(page, "loop-usable"), "Not yet")
     dashboard = run_cell(page, 2)
     expect(dashboard).to_contain_text("91 · A loop")
-    expect(dashboard).to_contain_text("Sure, and wrong")
+    expect(dashboard).to_contain_text("Sure, and wrong at the first answer")
+    expect(dashboard).not_to_contain_text("Brier")  # one answer says nothing yet
     expect(dashboard.locator("img")).to_have_count(1)
     picture(page, "dashboard")
 
@@ -218,9 +219,29 @@ def test_the_fact_behind_a_chapter_is_asked_as_a_card_to_turn(page: Page, notebo
     picture(page, "card")
     card.locator("input[value='recalled']").click()
 
-    verdict(card, "Correct")
+    verdict(card, "You knew it")
     (last,) = [a for a in Store(notebook.parent / "data" / "progress.sqlite").attempts() if a.kind == "card"]
     assert (last.item, last.verdict) == ("loop-card-loop-five", "CORRECT")
+
+
+def test_an_honest_no_shows_the_back_of_the_card_and_no_mark(page: Page, notebook: Path) -> None:
+    for place in (0, 1):
+        run_cell(page, place)
+    answer_number(question(page, "loop-usable"), "11", sure="Sure")
+    verdict(question(page, "loop-usable"), "Correct")
+    run_cell(page, 4)
+    card = question(page, "loop-card-loop-five~")
+
+    card.locator("input[value='forgot']").click()
+
+    verdict(card, "Good to know")
+    expect(card.locator(".crib-back")).to_contain_text("AWS keeps 5 addresses of each subnet.")
+    expect(card.locator(".crib-verdict")).to_contain_text("It comes back tomorrow")
+    for blame in ("Wrong", "✗", "Not yet"):
+        expect(card).not_to_contain_text(blame)
+    picture(page, "card-no")
+    (last,) = [a for a in Store(notebook.parent / "data" / "progress.sqlite").attempts() if a.kind == "card"]
+    assert (last.item, last.verdict) == ("loop-card-loop-five", "INCORRECT")
 
 
 def test_the_time_a_question_was_in_sight_is_kept_and_a_coffee_in_the_background_is_not(

@@ -41,7 +41,7 @@ def test_the_dashboard_fits_a_terminal(home: Path) -> None:
     assert (code, err) == (0, "")
     assert "14 · Networks: a small one" in out and "9–91 %" in out
     assert "High-performing architectures" in out
-    assert "Sure, and wrong: vpc-usable-28" in out
+    assert "Sure, and wrong at first: vpc-usable-28" in out
 
 
 def test_it_says_which_file_holds_progress(home: Path, tmp_path: Path) -> None:

@@ -110,6 +110,16 @@ def test_a_flash_card_is_turned_and_then_checked_with_one_press(quiz: Quiz) -> N
     expect(quiz.page.get_by_role("group", name="Flash card")).to_have_count(1)
 
 
+def test_whoever_says_no_without_turning_the_card_sees_its_back(quiz: Quiz) -> None:
+    quiz.show(CARD)
+
+    quiz.page.get_by_label("I did not").check()
+
+    expect(quiz.page.locator(".crib-back .crib-text")).to_have_text("Four")
+    expect(quiz.page.locator(".crib-back .crib-text")).to_be_visible()
+    assert quiz.last("check")["choice"] == ["forgot"]
+
+
 def test_a_late_greeting_does_not_undo_what_was_chosen_before_it_came(quiz: Quiz) -> None:
     quiz.show(ONE)
     quiz.page.get_by_role("radio", name="Sure", exact=True).check()

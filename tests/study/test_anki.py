@@ -63,6 +63,21 @@ def test_a_later_import_updates_the_same_notes_in_the_same_deck(
     assert sum(after[guid] != before[guid] for guid in after) == 1
 
 
+def test_new_cards_come_in_the_order_of_the_course(
+    every: dict[str, Bank], demo: dict[str, Bank], tmp_path: Path
+) -> None:
+    """With one position for all, Anki would deal them at random."""
+    both = {**demo, **every}
+    count = anki.write(tmp_path / "a.apkg", both)
+
+    read(tmp_path / "a.apkg", tmp_path)
+    with sqlite3.connect(tmp_path / "collection.anki2") as db:
+        rows = db.execute("SELECT notes.flds, cards.due FROM cards JOIN notes ON notes.id = cards.nid ORDER BY due")
+        fronts, places = zip(*((flds.split("\x1f")[0], due) for flds, due in rows), strict=True)
+    assert places == tuple(range(1, count + 1))
+    assert list(fronts) == [front for slug, bank in both.items() for _, front, _, _ in anki._cards(slug, bank)]
+
+
 def test_ids_are_the_same_for_ever() -> None:
     """A changed number here would double the cards of everybody who has imported them."""
     import genanki

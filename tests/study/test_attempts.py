@@ -180,9 +180,10 @@ def test_the_same_mistake_in_a_question_and_in_code_is_met_the_second_time(study
     code = "from cloudcrib import check\ndef usable(prefix):\n    return 2 ** (32 - prefix) - 2\ncheck('vpc-usable')"
     outputs = executed(study, code)
 
-    texts = [output["data"].get("text/markdown", "") for output in outputs if "data" in output]
-    assert texts[0].startswith("**This one has come back.** You kept back two addresses")
-    assert "How many addresses of a /28" in texts[1]  # the question that separates the two ideas
+    verdict, again, asked = [output["data"] for output in outputs if "data" in output][:3]
+    assert verdict["text/plain"].startswith("✗ Not yet")
+    assert again["text/markdown"].startswith("**This one has come back.** You kept back two addresses")
+    assert "How many addresses of a /28" in asked["text/markdown"]  # the question that separates the two ideas
     assert [(a.kind, a.verdict, a.mistakes) for a in Store().attempts()] == [
         ("question", "INCORRECT", ("vpc-keeps-two",)),
         ("exercise", "INCORRECT", ("vpc-keeps-two",)),
@@ -216,9 +217,27 @@ def test_partly_right_code_is_a_partial_attempt(study: Path) -> None:
     code = "def usable(prefix):\n    return 65531 if prefix == 16 else 0"
     outputs = executed(study, f"from cloudcrib import check\n{code}\ncheck('vpc-usable')")
 
-    assert len(Store().attempts()) == 1, outputs
-    (one,) = Store().attempts()
+    store = Store()
+    rows, beside = store.attempts(), sorted(each.name for each in store.path.parent.iterdir())
+    assert len(rows) == 1, (outputs, store.notice, beside)  # what the cell said, and what became of the file
+    (one,) = rows
     assert (one.verdict, one.fraction) == ("PARTIAL", pytest.approx(1 / 3))
+
+
+def test_a_cell_that_checks_and_asks_for_help_shows_all_of_it_in_that_order_and_nothing_twice(study: Path) -> None:
+    """Whoever takes away both `#` wants the verdict, the hint and the solution."""
+    calls = "check('vpc-usable')\nhint('vpc-usable')\nhint('vpc-usable')\nsolution('vpc-usable')"
+    outputs = executed(
+        study, f"from cloudcrib import check, hint, solution\ndef usable(prefix):\n    return 0\n{calls}"
+    )
+
+    said = [output["data"]["text/plain"].split("\n")[0] for output in outputs]
+    assert [words.split(".")[0] for words in said] == [
+        "✗ Not yet",
+        "**Hint 1 of 2",
+        "**Hint 2 of 2",
+        "One way to write it; yours may be better",
+    ]
 
 
 def executed(folder: Path, source: str) -> list[nbformat.NotebookNode]:

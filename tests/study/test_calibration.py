@@ -9,9 +9,14 @@ from cloudcrib.study.calibration import brier, confidently_wrong, levels
 
 
 def test_the_brier_score_is_the_mean_square_of_claim_less_outcome() -> None:
-    rows = [attempt("vpc-a", confidence="sure"), attempt("vpc-b", confidence="guess", right=False)]
+    rows = [attempt(f"vpc-{n}", confidence="sure") for n in range(5)]
+    rows += [attempt(f"vpc-{n}", confidence="guess", right=False) for n in range(5, 10)]
 
     assert brier(rows) == pytest.approx((0.05**2 + 0.3**2) / 2)
+
+
+def test_a_few_answers_have_no_score() -> None:
+    assert brier([attempt(f"vpc-{n}", confidence="sure", right=False) for n in range(9)]) is None
 
 
 def test_without_a_word_of_confidence_there_is_no_score() -> None:

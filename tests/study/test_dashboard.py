@@ -64,15 +64,75 @@ def test_errors_and_mistakes_are_listed_by_what_they_say(every: dict[str, Bank])
 
 
 def test_tables_show_an_interval_and_not_a_lone_number(every: dict[str, Bank]) -> None:
-    chapters, areas = dashboard.tables(standing(MIXED, every))
+    chapters, areas, _ = dashboard.tables(standing(MIXED, every))
 
-    assert "| 14 · Networks: a small one | 3 of 3 | 1 | 6–79 % |" in chapters
-    assert "| High-performing architectures | 3 | 1 | 6–79 % |" in areas
-    assert "| Secure architectures | 0 | – | – |" in areas
+    assert "| 14 · Networks: a small one | 3 of 3 | 1 | 1 | 6–79 % |" in chapters
+    assert "| High-performing architectures | 3 | 1 | 1 | 6–79 % |" in areas
+    assert "| Secure architectures | 0 | – | – | – |" in areas
+
+
+def test_what_is_right_now_and_what_was_known_at_first_are_two_figures(every: dict[str, Bank]) -> None:
+    """An exercise that was solved is solved, and a question that was put right was still not known."""
+    rows = [
+        attempt("vpc-usable", kind="exercise", fraction=0.0, right=False),
+        attempt("vpc-usable", kind="exercise", at="2026-11-01T12:05:00.000000Z"),
+        attempt("vpc-usable", kind="exercise", day=2, right=False),  # tried again, and spoiled
+        attempt("vpc-usable-28", right=False, confidence="sure"),
+        attempt("vpc-usable-28", at="2026-11-01T12:01:00.000000Z"),
+    ]
+    found = standing(rows, every)
+
+    (row,) = found.chapters
+    assert (row.share, row.now) == (Share(1.0, 2), Share(2.0, 2))
+    chapters, areas, counted = dashboard.tables(found)
+    assert "| Chapter | answered | right now | right at first | likely | due |" in chapters
+    assert "| 2 of 3 | 2 | 1 |" in chapters and "| 2 | 2 | 1 |" in areas
+    assert "each exercise that you have solved" in counted
+    (errors,) = dashboard.listed(found, every)
+    assert errors.startswith("**Sure, and wrong** at the first answer") and errors.endswith("– put right since")
+    assert "at first" in figures.mastery([row], []).alt and "now 100%" in figures.mastery([row], []).alt
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"), [(0, "tells what you know."), (3, "tells little"), (8, "often sure and wrong")]
+)
+def test_a_brier_score_waits_for_enough_answers_and_says_what_it_means(
+    every: dict[str, Bank], wrong: int, says: str
+) -> None:
+    rows = [attempt("vpc-usable-28", day=n + 1, confidence="sure", right=n >= wrong) for n in range(10)]
+
+    assert standing(rows[:9], every).brier is None
+    _, words = dashboard.sentences(standing(rows, every), "go")
+    assert says in words and "Your Brier score is **" in words
+
+
+def test_what_is_due_comes_with_the_way_there(
+    every: dict[str, Bank], shown: list[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Elsewhere than in the review, `review()` is a name that is not defined."""
+    Store().add(MIXED)
+    (tmp_path / "20-review.ipynb").touch()
+    monkeypatch.setenv("CLOUDCRIB_ROOT", str(Path.cwd()))
+    monkeypatch.chdir(tmp_path)
+
+    dashboard.progress()
+
+    assert "to review**: open [the review](20-review.ipynb)." in shown[0]["text/markdown"]
+
+
+def test_in_the_review_itself_the_way_is_its_cell(
+    every: dict[str, Bank], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell = type("Shell", (), {"user_ns": {"review": review.review}})()
+    monkeypatch.setattr("IPython.get_ipython", lambda: shell)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "20-review.ipynb").touch()
+
+    assert dashboard._way() == "run `review()`"
 
 
 def test_an_absence_is_met_with_a_welcome(every: dict[str, Bank]) -> None:
-    first = next(dashboard.sentences(standing([attempt("vpc-usable-28", day=1)], every)))
+    first = next(dashboard.sentences(standing([attempt("vpc-usable-28", day=1)], every), "go"))
 
     assert first.startswith("Welcome back.") and "streak" not in first
 
@@ -90,7 +150,7 @@ def test_about_is_said_only_of_time_that_nobody_measured(
 ) -> None:
     rows = [attempt("vpc-usable-28", day=day, seconds=each) for day, each in zip((1, 2), seconds, strict=True)]
 
-    assert says in next(dashboard.sentences(standing(rows, every)))
+    assert says in next(dashboard.sentences(standing(rows, every), "go"))
 
 
 @pytest.mark.parametrize(("seconds", "said"), [(59, "1 min"), (3600, "1 h 0 min"), (9000, "2 h 30 min"), (0, "0 min")])
@@ -119,7 +179,8 @@ def test_with_attempts_it_shows_words_tables_and_a_figure_with_its_words(
     dashboard.progress()
 
     words, figure, lists = shown
-    assert "Brier score" in words["text/markdown"] and "| Chapter |" in words["text/markdown"]
+    assert "| Chapter |" in words["text/markdown"]
+    assert "Brier" not in words["text/markdown"]  # two answers say nothing yet
     assert "14 · Networks: a small one: 33% of 3, between 6–79 %" in figure.alt
     assert "Sure, and wrong" in lists["text/markdown"]
 

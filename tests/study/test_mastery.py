@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from studies import attempt
 
-from cloudcrib.study.mastery import Share, Spent, area, days, first_of_day, newest, shares, spent, wilson
+from cloudcrib.study.mastery import Share, Spent, area, days, first_of_day, newest, shares, spent, unaided, wilson
 
 
 def test_only_the_first_answer_of_a_day_counts() -> None:
@@ -17,6 +17,15 @@ def test_only_the_first_answer_of_a_day_counts() -> None:
     next_day = attempt(day=2)
 
     assert first_of_day([wrong, right_after, next_day]) == [wrong, next_day]
+
+
+def test_who_takes_back_that_they_knew_a_card_is_believed() -> None:
+    """They said yes, turned it, and saw. The other way round the back has been read."""
+    knew = attempt("vpc-card-x", kind="card")
+    took_back = attempt("vpc-card-x", kind="card", right=False, at="2026-11-01T12:00:09.000000Z")
+
+    assert first_of_day([knew, took_back]) == [took_back]
+    assert first_of_day([took_back, knew]) == [took_back]
 
 
 def test_the_last_of_the_first_answers_stands() -> None:
@@ -52,7 +61,7 @@ def test_shares_are_told_for_each_exam_domain_and_leave_flash_cards_aside() -> N
         attempt("vpc-card-x", kind="card", domain=""),
     ]
 
-    assert shares(rows, area) == {"3": Share(1.0, 2), "1": Share(0.5, 1)}
+    assert shares(unaided(rows).values(), area) == {"3": Share(1.0, 2), "1": Share(0.5, 1)}
 
 
 def test_days_of_study_are_days_with_an_answer() -> None:

@@ -143,6 +143,27 @@ def test_figures_inside_words_and_other_figures_stay(every: dict[str, Bank], cou
     assert flashcards.cloze(one) == "**[…]** of 15, 5.5, IPv5, not **[…]**."
 
 
+def test_a_card_has_one_blank_and_another_one_each_time(every: dict[str, Bank]) -> None:
+    """Five blanks at once ask five things, and nobody knows which of them they knew."""
+    fact = every["vpc"].facts["subnet-five-reserved"]
+    one = dataclasses.replace(fact, today="From 16 to 28: 16 gives 65,536.", values={"a": 16, "b": 28, "c": 65536})
+
+    fronts = [flashcards.card(one, turn).front for turn in range(3)]
+
+    assert fronts == [
+        "From 16 to **[…]**: 16 gives 65,536.",
+        "From 16 to 28: 16 gives **[…]**.",
+        "From 16 to **[…]**: 16 gives 65,536.",
+    ]
+
+
+def test_what_is_pressed_below_a_card_stays_in_its_place(every: dict[str, Bank]) -> None:
+    cards = [f"vpc-card-{id}" for id in every["vpc"].facts]
+    shown = [next(iter(ask(reviewing.Waiting(item, "vpc", NEW), every, 0).shown.values())) for item in cards]
+
+    assert {tuple(option["text"] for option in each["options"]) for each in shown} == {("I knew it", "I did not")}
+
+
 @pytest.fixture
 def said(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What review() shows, in order: Markdown, and the questions it asks."""

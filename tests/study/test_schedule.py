@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
 from fsrs import Rating
 from studies import attempt
 
+from cloudcrib.study.mastery import calendar, day
 from cloudcrib.study.schedule import due, memories, rating
 
 NOON = dt.datetime(2026, 11, 1, 12, tzinfo=dt.UTC)
@@ -15,7 +18,7 @@ NOON = dt.datetime(2026, 11, 1, 12, tzinfo=dt.UTC)
 
 def wait(*rows: object) -> int:
     (one,) = memories(rows).values()  # type: ignore[arg-type]
-    return (one.due - dt.datetime.fromisoformat(rows[-1].at)).days  # type: ignore[attr-defined]
+    return (one.due - day(rows[-1])).days  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -55,14 +58,55 @@ def test_an_exercise_is_not_asked_again() -> None:
     assert memories([attempt(kind="exercise")]) == {}
 
 
-def test_what_was_asked_in_the_evening_is_due_the_whole_of_its_day() -> None:
-    (one,) = memories([attempt(right=False, at="2026-11-01T21:00:00.000000Z")]).values()
-    next_morning = one.due - dt.timedelta(hours=12)
+@pytest.fixture
+def living_in(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Sets the clock on the learner's wall."""
 
-    same_day = next_morning.astimezone().date() == one.due.astimezone().date()
-    assert (due([one], on=next_morning) == [one]) == same_day
-    assert due([one], on=one.due) == [one]
-    assert due([one], on=one.due - dt.timedelta(hours=24)) == []
+    def settle(zone: str) -> None:
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+
+    yield settle
+    monkeypatch.undo()
+    time.tzset()
+
+
+def local(text: str) -> dt.datetime:
+    """A moment as the learner's clock shows it."""
+    return dt.datetime.fromisoformat(text).astimezone()
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/Lima", "UTC"])
+def test_what_was_asked_in_the_evening_is_due_the_whole_of_the_next_day_wherever_somebody_lives(
+    living_in: Callable[[str], None], zone: str
+) -> None:
+    """Their day turns at four in the morning, and not when it is midnight in Greenwich."""
+    living_in(zone)
+    evening = local("2026-11-01T21:00:00")
+    (one,) = memories([attempt(right=False, at=evening.astimezone(dt.UTC).isoformat())]).values()
+
+    assert one.due == dt.date(2026, 11, 2)
+    for hour, waits in (("2026-11-01T23:59", 0), ("2026-11-02T01:30", 0), ("2026-11-02T03:59", 0)):
+        assert len(due([one], on=local(hour))) == waits, hour
+    for hour in ("2026-11-02T04:00", "2026-11-02T12:00", "2026-11-03T01:30"):
+        assert due([one], on=local(hour)) == [one], hour
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/Lima"])
+def test_half_past_one_at_night_belongs_to_the_day_before(living_in: Callable[[str], None], zone: str) -> None:
+    living_in(zone)
+
+    assert calendar(local("2026-11-02T01:30:00")) == dt.date(2026, 11, 1)
+    assert calendar(local("2026-11-02T04:00:00")) == dt.date(2026, 11, 2)
+
+
+def test_an_evening_and_the_next_morning_are_a_day_apart() -> None:
+    """Eleven hours would be none to FSRS, which then takes the second answer for an echo of the first."""
+    evening = attempt(at="2026-11-01T21:00:00.000000Z")
+    morning = attempt(at="2026-11-02T08:00:00.000000Z")
+    noon = attempt(day=2)
+
+    assert wait(evening, morning) == wait(attempt(day=1), noon)
 
 
 def test_the_longest_due_comes_first() -> None:

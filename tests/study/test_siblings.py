@@ -209,9 +209,10 @@ def test_sure_and_wrong_is_over_when_a_sibling_is_answered_right_and_shows_its_o
 
 
 def test_certainty_is_said_of_each_question() -> None:
-    rows = [attempt(ONE, confidence="sure"), attempt(TWO, confidence="sure", right=False)]
+    rows = [attempt(ONE, day=day, confidence="sure") for day in range(1, 6)]
+    rows += [attempt(TWO, day=day, confidence="sure", right=False) for day in range(1, 6)]
 
-    assert [(level.said, level.share) for level in levels(rows)] == [("sure", Share(1, 2))]
+    assert [(level.said, level.share) for level in levels(rows)] == [("sure", Share(5, 10))]
     assert brier(rows) == pytest.approx((0.05**2 + 0.95**2) / 2)
 
 

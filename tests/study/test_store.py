@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
+import io
 import multiprocessing
 import sqlite3
 from pathlib import Path
@@ -147,3 +149,19 @@ def test_the_store_lives_in_the_users_data_folder_unless_told_otherwise(
 
     assert told == tmp_path / "progress.sqlite"
     assert where().parent.name == "cloudcrib"
+
+
+def test_what_excel_saves_is_taken_in(store: Store) -> None:
+    """A byte-order mark in front, and in half of Europe semicolons between columns and commas in figures."""
+    store.add([attempt(answer="1,024", fraction=0.5, seconds=8.5), attempt("vpc-b", mistakes=("x", "y"))])
+    rows = list(csv.reader(io.StringIO(to_csv(store.attempts()))))
+    places = [rows[0].index(name) for name in ("fraction", "seconds")]
+    german = io.StringIO()
+    for row in rows[1:]:
+        for place in places:
+            row[place] = row[place].replace(".", ",")
+    csv.writer(german, delimiter=";").writerows(rows)
+
+    assert from_text("\ufeff" + to_csv(store.attempts())) == store.attempts()
+    assert from_text("\ufeff" + german.getvalue() + "\r\n") == store.attempts()
+    assert from_text("\ufeff" + to_json(store.attempts())) == store.attempts()

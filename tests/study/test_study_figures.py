@@ -19,7 +19,7 @@ def test_a_share_stands_in_the_interval_that_its_few_answers_allow() -> None:
     assert seen.title == "A beginning: each answer narrows the bar"
     assert seen.ticks("y") == ["VPC"]
     assert "of 4" in seen.words
-    assert seen.alt == "Share right last time with its interval. VPC: 75% of 4, between 30–95 %."
+    assert seen.alt == "Share right at first with its interval, and share right now. VPC: 75% of 4, between 30–95 %."
 
 
 def test_the_firmest_and_the_weakest_are_named() -> None:

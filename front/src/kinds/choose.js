@@ -7,6 +7,17 @@ import { say } from "../said.js";
 import { markRows } from "./marks.js";
 
 /**
+ * Somebody says whether they knew a card; whoever did not look at its back sees it now.
+ * @param {One} one
+ * @param {string[]} chosen
+ */
+function judge(one, chosen) {
+  const back = one.node.querySelector("details");
+  if (back) back.open = true;
+  check(one, chosen);
+}
+
+/**
  * Radio buttons or boxes to tick.
  * @param {One} one
  * @param {AskedChoose} asked
@@ -36,7 +47,7 @@ export function choose(one, asked) {
       return say(one, `Choose ${asked.word}: untick another one first.`, "refused");
     }
     paint();
-    if (asked.back) check(one, chosen());
+    if (asked.back) judge(one, chosen());
     else changed(one, chosen());
   };
   return {

@@ -31,7 +31,7 @@ export function inputOf(one) {
  * @param {Asked} asked
  */
 export function taskOf(asked) {
-  if (asked.back) return "Say it to yourself, turn the card, and be honest.";
+  if (asked.back) return "Say it to yourself, turn the card, and say whether you knew it.";
   switch (asked.kind) {
     case "choose-one":
       return "Choose one.";

@@ -67,16 +67,21 @@ def _store() -> Store:
 
 def _show(found: Standing) -> None:
     from cloudcrib.kit.richtext import bare
-    from cloudcrib.study.dashboard import LISTED, sentences
+    from cloudcrib.study.dashboard import COUNTED, LISTED, sentences
 
-    for sentence in sentences(found):
+    for sentence in sentences(found, "`crib study` opens the course, where 20-review.ipynb asks it"):
         console.say.print(bare(sentence))
+    counted = ""
     for title, rows in (("Chapter", found.chapters), ("Exam domain", found.areas)):
         begun = [row for row in rows if row.share.asked or row.due]
         if begun:
             console.say.print(_table(title, begun))
+            counted = COUNTED
+    if counted:
+        console.say.print(bare(counted))
     for error in found.errors[:LISTED]:
-        console.say.print(f"Sure, and wrong: {error.item}")
+        since = ", put right since" if error.item in found.mended else ""
+        console.say.print(f"Sure, and wrong at first: {error.item}{since}")
     for one in found.returned[:LISTED]:
         console.say.print(f"Came back: {bare(one.note)}")
 
@@ -84,11 +89,13 @@ def _show(found: Standing) -> None:
 def _table(title: str, rows: Sequence[Row]) -> Table:
     from rich.table import Table
 
-    table = Table(title, "answered", "right", "likely", "", "due")
+    from cloudcrib.study.dashboard import right
+
+    table = Table(title, "answered", "right now", "right at first", "likely", "", "due")
     for row in rows:
         bar = "█" * round(row.share.value * 10)
         of = f"{row.share.asked} of {row.of}" if row.of else str(row.share.asked)
-        table.add_row(row.name, of, f"{row.share.right:.3g}", row.range, bar.ljust(10, "·"), str(row.due or ""))
+        table.add_row(row.name, of, right(row.now), right(row.share), row.range, bar.ljust(10, "·"), str(row.due or ""))
     return table
 
 
@@ -165,7 +172,10 @@ def reset_(
 def cards(
     out: Annotated[Path, typer.Option("--out", "-o", help="the Anki package to write")] = Path("cloudcrib.apkg"),
 ) -> None:
-    """Write flash cards for Anki: one for each question and each fact; importing it again updates them."""
+    """Write flash cards for Anki: one for each question and each fact; importing it again updates them.
+
+    New cards come in the order of the course. What the course no longer asks stays in Anki, with its dates, until you delete it there.
+    """
     from cloudcrib.quizzes.bank import banks
     from cloudcrib.study import anki
 

@@ -11,7 +11,7 @@ import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +25,18 @@ Names = dict[str, Any]
 DEEP = 250  # frames that a test of a function may take, those of boto3 and moto included
 
 
-def prove(chapter: Chapter, timeout: int = 600) -> list[Trouble]:
-    """What is wrong with the exercises of a chapter, found in a process of its own, in an empty folder."""
+def prove(chapter: Chapter, timeout: int = 600, entry: str = "rows") -> list[Trouble]:
+    """What is wrong with the exercises of a chapter, found in a process of its own, in an empty folder.
+
+    `rows` looks at everything; `solutions` only at what `solution()` shows, in seconds.
+    """
     root = str(chapter.folder.parent.parent.resolve())
     path = chapter.folder / "chapter.md"
     with tempfile.TemporaryDirectory() as folder:
         own = {"CLOUDCRIB_ROOT": root, "CLOUDCRIB_DATA": f"{folder}/data", "MPLBACKEND": "agg"}
         arguments = [str(chapter.folder.resolve())]
         try:
-            rows = warm.call(f"{__name__}:rows", arguments, Path(folder), {**os.environ, **own}, timeout)
+            rows = warm.call(f"{__name__}:{entry}", arguments, Path(folder), {**os.environ, **own}, timeout)
         except TimeoutError:
             return [Trouble(f"The exercises were not proved in {timeout} s: something loops.", path)]
         except warm.Died as err:
@@ -57,16 +60,24 @@ def _walk(chapter: Chapter) -> Iterator[tuple[str, int, str]]:
 
 def _prove(chapter: Chapter, exercise: Exercise, names: Names) -> Iterator[tuple[str, int, str]]:
     model = chapter.expand(exercise.answer.source)
-    points, earned, report = _points(chapter, exercise, regions.starter(model), names)
+    _, earned, report = _points(chapter, exercise, regions.starter(model), names)
     if earned:
         yield f"The starter earns {earned:g} points: {_line(report)}", exercise.answer.line, exercise.id
-    points, earned, report = _points(chapter, exercise, regions.solution(model), names)
-    if earned != exercise.points or points != exercise.points:
-        told = f"The solution earns {earned:g} of {points:g} points where the fence says points={exercise.points}: {_line(report)}"
-        yield told, exercise.answer.line, exercise.id
+    yield from _prove_solved(chapter, exercise, names)
     for wrong in exercise.wrongs:
         yield from _prove_wrong(chapter, exercise, wrong, names)
     yield from _prove_kept(chapter, exercise, names)
+
+
+def _prove_solved(chapter: Chapter, exercise: Exercise, names: Names) -> Iterator[tuple[str, int, str]]:
+    """What `solution()` shows to a learner, pasted as it stands, earns everything."""
+    from cloudcrib.exercise.check import solution
+
+    pasted = solution(exercise.id).text.partition("```python\n")[2].rpartition("\n```")[0]
+    points, earned, report = _points(chapter, exercise, pasted, names)
+    if earned != exercise.points or points != exercise.points:
+        told = f"The solution earns {earned:g} of {points:g} points where the fence says points={exercise.points}: {_line(report)}"
+        yield told, exercise.answer.line, exercise.id
 
 
 def _prove_wrong(chapter: Chapter, exercise: Exercise, wrong: Cell, names: Names) -> Iterator[tuple[str, int, str]]:
@@ -155,10 +166,31 @@ def _line(report: str) -> str:
     return " / ".join(line.strip() for line in report.splitlines())[:400]
 
 
+def _define(chapter: Chapter) -> Iterator[tuple[str, int, str]]:
+    """Take from the chapter's code only what it defines, and try each solution where it stands."""
+    names: Names = {"__name__": "__main__"}
+    for cell in chapter.cells:
+        if cell.role == "code":
+            made = ast.parse(chapter.expand(cell.source))
+            made.body = [each for each in made.body if not isinstance(each, ast.Expr)]
+            _run(ast.unparse(made), names)
+        elif cell.role in ("answer", "lab"):
+            yield from _prove_solved(chapter, chapter.exercise(cell.id), names)
+
+
 def rows(folder: str) -> list[tuple[str, int, str]]:
     """What `prove` finds, as plain data; what the chapter prints meanwhile is nobody's."""
+    return _found(folder, _walk)
+
+
+def solutions(folder: str) -> list[tuple[str, int, str]]:
+    """What is wrong with the solutions that a learner is shown, as plain data."""
+    return _found(folder, _define)
+
+
+def _found(folder: str, look: Callable[[Chapter], Iterator[tuple[str, int, str]]]) -> list[tuple[str, int, str]]:
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         try:
-            return list(_walk(read(Path(folder))))
+            return list(look(read(Path(folder))))
         except AuthoringError as err:
             return [(err.trouble.sentence, err.line, err.id or "")]

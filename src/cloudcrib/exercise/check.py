@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from cloudcrib import events
 from cloudcrib.course import place, regions
-from cloudcrib.events import Checked
+from cloudcrib.events import Checked, Reminder
+from cloudcrib.exercise import report
 from cloudcrib.exercise.tests import Tests
 from cloudcrib.question import Verdict
 
@@ -62,25 +63,31 @@ def _notes(id: str) -> tuple[dict[str, str], bool]:
 
 @dataclass(frozen=True)
 class Result:
-    """The verdict on an exercise, for a notebook to show."""
+    """The verdict on an exercise, for a notebook to show, and what the learner is to be reminded of."""
 
     verdict: Verdict
-    report: str
+    report: str = ""
+    page: str = ""  # the report as HTML
+    notice: str = ""
+    reminder: Reminder | None = None
+
+    def __repr__(self) -> str:
+        sign, words, _ = SIGNS[self.verdict]
+        return "\n".join(filter(None, [f"{sign} {words}", self.report, self.notice]))
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         sign, words, colour = SIGNS[self.verdict]
-        detail = "" if self.verdict is Verdict.NOT_ATTEMPTED else self.report
-        body = (
-            f'<pre style="margin:.4em 0 0;white-space:pre-wrap;background:none;color:inherit">{html.escape(detail)}</pre>'
-            if detail
-            else ""
-        )
+        page = self.page or _paragraph(self.report)
         card = (
             f'<div role="status" style="border-left:4px solid {colour};padding:.5em .9em">'
-            f'<strong><span style="color:{colour}" aria-hidden="true">{sign}</span> {words}</strong>{body}</div>'
+            f'<strong><span aria-hidden="true">{sign}</span> {words}</strong>'
+            f"{page}{_paragraph(self.notice)}</div>"
         )
-        plain = f"{sign} {words}" + (f"\n{detail}" if detail else "")
-        return {"text/html": card, "text/plain": plain}
+        return {"text/html": card, "text/plain": repr(self)}
+
+
+def _paragraph(said: str) -> str:
+    return f'<p style="margin:.4em 0 0">{html.escape(said)}</p>' if said else ""
 
 
 @dataclass(frozen=True)
@@ -106,17 +113,18 @@ def check(id: str) -> Result | Said:
     try:
         done = examine(id, regions.whole(chapter.expand(exercise.tests.source)), names)
     except NameError as err:
-        return Result(Verdict.NOT_ATTEMPTED, f"There is no `{err.name}` yet: run the cell above.")
+        return Result(Verdict.NOT_ATTEMPTED, f"There is no {err.name}: run the cell that defines it.")
     except Exception as err:
         return Result(Verdict.ERROR, f"The tests stopped with {type(err).__name__}: {err}")
-    _tell(chapter, exercise, done)
-    return Result(done.verdict, done.report())
+    reminder, failure = events.tell(_event(chapter, exercise, done))
+    notice = f"This attempt is not in your progress: {failure}" if failure else ""
+    told = done.report().removeprefix("Not attempted yet.").lstrip()
+    return Result(done.verdict, told, report.page(done), notice, reminder)
 
 
-def _tell(chapter: Chapter, exercise: Exercise, done: Tests) -> None:
-    """Say that an exercise was checked; a listener that fails costs a sentence and not the verdict."""
+def _event(chapter: Chapter, exercise: Exercise, done: Tests) -> Checked:
     fraction = done.earned / done.points if done.points else 0.0
-    event = Checked(
+    return Checked(
         "exercise",
         exercise.id,
         chapter.slug,
@@ -126,22 +134,21 @@ def _tell(chapter: Chapter, exercise: Exercise, done: Tests) -> None:
         fraction,
         mistakes=tuple(done.mistakes),
     )
-    reminder, failure = events.tell(event)
-    if failure:
-        print(f"This attempt is not in your progress: {failure}")
-    if reminder:
-        print(reminder.words)
 
 
 def hint(id: str) -> Said:
-    """The next hint; after the last one it starts again."""
+    """The next hint; after the last one all of them, and what comes next."""
     chapter, refusal = _chapter(id)
     if refusal:
         return refusal
     hints = chapter.exercise(id).hints
     shown = _hints_shown.get(id, 0)
     _hints_shown[id] = shown + 1
-    return Said(f"**Hint {shown % len(hints) + 1} of {len(hints)}.** {hints[shown % len(hints)]}")
+    if shown < len(hints):
+        return Said(f"**Hint {shown + 1} of {len(hints)}.** {hints[shown]}")
+    lead = "These were all the hints" if hints else "There are no hints here"
+    listed = "".join(f"\n{number}. {each}" for number, each in enumerate(hints, 1))
+    return Said(f'{lead}; what comes next is `solution("{id}")`, which shows one way to write it.\n{listed}'.rstrip())
 
 
 def solution(id: str) -> Said:

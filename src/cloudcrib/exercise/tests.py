@@ -11,11 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cloudcrib.exercise import plain_data
+from cloudcrib.exercise import plain_data, report, wording
 from cloudcrib.exercise.untouched import untouched
 from cloudcrib.question import Verdict
-
-SHOWN_FAILURES = 2  # a part reports its first failures; more would bury the first
 
 
 @dataclass
@@ -27,10 +25,11 @@ class Part:
     failures: list[str] = field(default_factory=list)
     mistakes: list[str] = field(default_factory=list)
     checks: int = 0
+    untried: bool = False  # something in it could not be seen, since an error that is told elsewhere came first
 
     @property
     def passed(self) -> bool:
-        return self.checks > 0 and not self.failures
+        return self.checks > 0 and not self.failures and not self.untried
 
 
 class Tests:
@@ -44,7 +43,11 @@ class Tests:
         self.parts: dict[str, Part] = {}
         self.broken: list[str] = []
         self.functions: list[Any] = []
+        self.marked: dict[str, str] = {}  # sentences again, with values between backticks
+        self.missing: list[str] = []  # names that the tests ask for, and nothing has defined
         self._open: Part | None = None
+        self._lost = False  # the last call stopped half way, so that nobody knows what it left behind
+        self._told: set[str] = set()  # errors that the report names
 
     @contextlib.contextmanager
     def part(self, name: str, points: float = 0) -> Iterator[Part]:
@@ -54,10 +57,10 @@ class Tests:
         self._open = part
         try:
             yield part
-        except NameError as err:
-            self._fail(f"There is no `{err.name}`: run the cell that defines it.")
+        except _Enough:
+            pass
         except Exception as err:
-            self._fail(str(err) if type(err) is AssertionError and str(err) else f"The test stopped with {_said(err)}.")
+            self._interrupted(err)
         finally:
             self._open = None
 
@@ -74,7 +77,7 @@ class Tests:
         self._count()
         call, ok, found = self._ask(f, args, named)
         if ok:
-            self._judge(call, found, gives, within, mistakes or {})
+            self._judge(wording.lead(call), found, gives, within, mistakes or {})
 
     def agree(
         self,
@@ -94,7 +97,7 @@ class Tests:
             before = len(part.failures)
             call, ok, found = self._ask(f, args, {})
             if ok:
-                self._judge(call, found, reference(*copy.deepcopy(args)), within, known)
+                self._judge(wording.lead(call), found, reference(*copy.deepcopy(args)), within, known)
             if len(part.failures) > before:
                 return
 
@@ -103,17 +106,30 @@ class Tests:
         self._count()
         self._meet(f)
         ok, found = _quiet(f, copy.deepcopy(args), copy.deepcopy(named))
-        call = _call(f, args, named)
+        call = wording.call(f, args, named)
+        self._lost = not ok and not isinstance(found, error)
         if ok:
-            self._fail(f"`{call}` returned {_returned(found)}; it should raise {error.__name__}.")
-        elif not isinstance(found, error):
-            self._fail(f"`{call}` raised {_said(found)}; it should raise {error.__name__}.")
+            said = f"`{call}` returned {{}}; it should raise {error.__name__}."
+            self._fail(said.format(wording.returned(found)), said.format(wording.returned(found, "`")))
+        elif self._lost:
+            self._fail(f"`{call}` raised {wording.error(found)}; it should raise {error.__name__}.")
 
     def holds(self, condition: Any, otherwise: str) -> None:
         """The condition is true; the sentence tells the learner when it is not."""
         self._count()
         if not (type(condition) is bool and condition):
-            self._fail(otherwise)
+            self._claim(otherwise)
+
+    def needs(self, condition: Any, otherwise: str) -> None:
+        """As `holds`, for what the rest of the part stands on: where it is missing, nothing more is claimed there."""
+        self._count()
+        if type(condition) is bool and condition:
+            return
+        if self._lost and self._open:
+            self._open.untried = True
+        else:
+            self._once(otherwise, otherwise)
+        raise _Enough
 
     def value(
         self, name: str, found: Any, gives: Any, within: float | None = None, mistakes: Mapping[str, Any] | None = None
@@ -123,8 +139,10 @@ class Tests:
         if found is ...:
             self._fail(f"`{name}` has not been set yet.")
             return
+        if self._lost and not plain_data.same(found, gives, within):
+            return self._claim("")
         with contextlib.suppress(_Stop):
-            self._judge(name, self._plain(name, found), gives, within, mistakes or {})
+            self._judge(wording.lead(name), self._plain(name, found), gives, within, mistakes or {})
 
     def call(self, f: Any, *args: Any, **named: Any) -> Any:
         """Call a learner's function for its effect; an exception fails the open part, or every part."""
@@ -146,7 +164,8 @@ class Tests:
 
     @property
     def verdict(self) -> Verdict:
-        if self.functions and all(untouched(f, self.id) for f in self.functions):
+        seen = self.functions or (self.missing and not self.earned)
+        if seen and all(untouched(f, self.id) for f in self.functions):
             return Verdict.NOT_ATTEMPTED
         if self.points and self.earned == self.points:
             return Verdict.CORRECT
@@ -159,13 +178,7 @@ class Tests:
 
     def report(self) -> str:
         """What passed, what did not and why, in plain text."""
-        if self.verdict is Verdict.NOT_ATTEMPTED:
-            return "Not attempted yet."
-        lines = [*self.broken]
-        for part in self.parts.values():
-            lines.append(f"{'✓' if part.passed and not self.broken else '✗'} {part.name} ({part.points:g})")
-            lines += [f"    {said}" for said in part.failures[:SHOWN_FAILURES]]
-        return "\n".join([*lines, f"{self.earned:g} of {self.points:g} points"])
+        return report.text(self)
 
     def _count(self) -> Part:
         if self._open is None:
@@ -173,10 +186,43 @@ class Tests:
         self._open.checks += 1
         return self._open
 
-    def _fail(self, said: str) -> None:
+    def _fail(self, said: str, marked: str = "") -> None:
         target = self._open.failures if self._open else self.broken
         if said not in target:
             target.append(said)
+        self.marked[said] = marked or said
+
+    def _claim(self, said: str) -> None:
+        """Something does not hold; after a call that stopped half way nobody has seen whether it would."""
+        if self._lost and self._open:
+            self._open.untried = True
+        else:
+            self._fail(said)
+
+    def _stopped(self, said: str, err: BaseException) -> None:
+        """An error is told once; what it stops further down has not been tried."""
+        self._once(said, wording.error(err))
+
+    def _once(self, said: str, cause: str) -> None:
+        if cause not in self._told or not (self._open or self.broken):
+            self._fail(said)
+        elif self._open:
+            self._open.untried = True
+        self._told.add(cause)
+
+    def _interrupted(self, err: Exception) -> None:
+        """The tests themselves stopped: over a name that is missing, over what the learner's function gave them, or on purpose."""
+        if isinstance(err, NameError):
+            self.missing += [err.name] if err.name and err.name not in self.missing else []
+            self._stopped(f"There is no `{err.name}`: run the cell that defines it.", err)
+        elif type(err) is AssertionError and str(err):
+            self._claim(str(err))
+        elif self._lost:
+            self._claim("")
+        else:
+            plain = wording.aws(err)
+            said = f"The test stopped: {plain}" if plain else f"The test stopped with {wording.error(err)}."
+            self._stopped(said, err)
 
     def _meet(self, f: Any) -> None:
         if not any(f is known for known in self.functions):
@@ -185,14 +231,16 @@ class Tests:
     def _ask(self, f: Any, args: tuple[Any, ...], named: dict[str, Any]) -> tuple[str, bool, Any]:
         """Call with copies; say what went wrong, if anything did."""
         self._meet(f)
-        call = _call(f, args, named)
+        call = wording.call(f, args, named)
+        self._lost = True
         if not callable(f):
             self._fail(f"`{call.split('(')[0]}` is {plain_data.word(f)}, not a function.")
             return call, False, None
         ok, found = _quiet(f, copy.deepcopy(args), copy.deepcopy(named))
         if not ok:
-            self._fail(f"`{call}` raised {_said(found)}.")
+            self._stopped(wording.stopped(f"`{call}`", found), found)
             return call, False, None
+        self._lost = False
         try:
             return call, True, self._plain(f"`{call}`", found)
         except _Stop:
@@ -209,21 +257,30 @@ class Tests:
             )
             raise _Stop from None
 
-    def _judge(self, call: str, found: Any, wanted: Any, within: float | None, mistakes: Mapping[str, Any]) -> None:
+    def _judge(self, lead: str, found: Any, wanted: Any, within: float | None, mistakes: Mapping[str, Any]) -> None:
         wanted = plain_data.plain(wanted)
         if plain_data.same(found, wanted, within):
             return
-        said = f"`{call}` returned {_returned(found)}" if call.endswith(")") else f"`{call}` is {_returned(found)}"
         slug = next((s for s, wrong in mistakes.items() if plain_data.same(found, _value(wrong), within)), None)
+        more = f". {self.notes[slug]}" if slug in self.notes else "."
         if slug and self._open:
             self._open.mistakes.append(slug)
         elif not plain_data.kindred(found, wanted):
             hint = " Does the function return its result?" if found is None else ""
-            self._fail(f"{said}; {plain_data.word(wanted)} is asked for.{hint}")
-            return
-        note = f" {self.notes[slug]}" if slug in self.notes else ""
-        right = f" Right is {plain_data.shown(wanted)}." if self.reveal else ""
-        self._fail(f"{said}.{note}{right}")
+            more = f"; {plain_data.word(wanted)} is asked for.{hint}"
+        plain, marked = (
+            f"{lead} {wording.returned(found, mark)}{more}{self._right(wanted, mark, more)}" for mark in ("", "`")
+        )
+        self._fail(plain, marked)
+
+    def _right(self, wanted: Any, mark: str, more: str) -> str:
+        """The right value, where it may be shown and the kind of it is not what is wrong."""
+        told = self.reveal and not more.startswith(";")
+        return f" Right is {mark}{plain_data.shown(wanted)}{mark}." if told else ""
+
+
+class _Enough(Exception):
+    """The rest of a part stands on something that is missing."""
 
 
 class _Stop(Exception):
@@ -251,18 +308,3 @@ def _quiet(f: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any] |
             return False, err
         except SystemExit as err:
             return False, err
-
-
-def _call(f: Any, args: tuple[Any, ...], named: dict[str, Any]) -> str:
-    name = getattr(f, "__name__", "the function")
-    return f"{name}({', '.join([*map(plain_data.shown, args), *(f'{k}={plain_data.shown(v)}' for k, v in named.items())])})"
-
-
-def _returned(found: Any) -> str:
-    if found is None:
-        return "nothing"
-    return plain_data.shown(found) if type(found) is not str else f"{plain_data.shown(found)} (text)"
-
-
-def _said(err: BaseException) -> str:
-    return f"{type(err).__name__}: {err}" if str(err) else type(err).__name__

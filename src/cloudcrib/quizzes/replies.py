@@ -15,6 +15,7 @@ from cloudcrib.question.kinds import COUNT_WORDS
 from cloudcrib.question.marking import Mark, form_problem, mark, untouched
 from cloudcrib.quizzes.answers import CONFIDENCES
 from cloudcrib.quizzes.bank import Bank, bank
+from cloudcrib.quizzes.cards import is_card, turned
 from cloudcrib.quizzes.feedback import feedback
 from cloudcrib.quizzes.protocol import Again, Feedback
 from cloudcrib.quizzes.session import DRAW, Session, note, state
@@ -164,7 +165,9 @@ def _send_feedback(
 ) -> None:
     here = one.banks[qid]
     key = here.keys[qid]
-    said = feedback(key, choice, found or mark(key, choice), here.fact_behind(qid), reveal)
+    found = found or mark(key, choice)
+    card = is_card(here.shown[qid])
+    said = turned(key, found) if card else feedback(key, choice, found, here.fact_behind(qid), reveal)
     come_back = {"again": again} if again else {}
     one.send(cast(Feedback, {"type": "feedback", "id": qid} | said | come_back))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -33,20 +34,22 @@ def write(path: Path, every: Mapping[str, Bank]) -> int:
     """Write a package of decks, one a chapter, in one step; how many cards it holds."""
     import genanki
 
-    decks = [_deck(slug, bank) for slug, bank in every.items()]
+    place = itertools.count(1)  # in the course, so that new cards come in its order
+    decks = [_deck(slug, bank, place) for slug, bank in every.items()]
     with atomic.replacing(path) as beside:
         genanki.Package(decks).write_to_file(beside)
     return sum(len(deck.notes) for deck in decks)
 
 
-def _deck(slug: str, bank: Bank) -> Any:
+def _deck(slug: str, bank: Bank, place: Iterator[int]) -> Any:
     import genanki
 
     model = genanki.Model(number("model"), "cloudcrib", [{"name": name} for name in FIELDS], [TEMPLATE], css=CSS)
     deck = genanki.Deck(number(f"deck/{slug}"), f"{NAME}::{standing.title(bank)}")
     for id, front, back, source in _cards(slug, bank):
         guid = genanki.guid_for("cloudcrib", id)
-        deck.add_note(genanki.Note(model=model, fields=[front, back, source], guid=guid, tags=[f"cloudcrib::{slug}"]))
+        tags = [f"cloudcrib::{slug}"]
+        deck.add_note(genanki.Note(model, [front, back, source], guid=guid, tags=tags, due=next(place)))
     return deck
 
 

@@ -9,6 +9,7 @@ from cloudcrib.study.mastery import NO_FAMILIES, Share, first_of_day, newest
 from cloudcrib.study.store import Attempt
 
 SAID = {"guess": 0.3, "think": 0.7, "sure": 0.95}  # the chance of being right that each word claims
+ENOUGH = 10  # answers before their mean says anything
 WORDS = {"guess": "guess", "think": "think so", "sure": "sure"}
 
 
@@ -33,15 +34,18 @@ def levels(attempts: Iterable[Attempt]) -> list[Level]:
 
 
 def brier(attempts: Iterable[Attempt]) -> float | None:
-    """The mean square of claim less outcome: 0 is a prophet, 0.25 what saying “fifty-fifty” to everything earns."""
+    """The mean square of claim less outcome: 0 is a prophet, 0.25 what saying “fifty-fifty” to everything earns.
+
+    None while there are so few answers that one of them decides it.
+    """
     stated = _stated(attempts)
-    if not stated:
+    if len(stated) < ENOUGH:
         return None
     return sum((SAID[each.confidence or ""] - _right(each)) ** 2 for each in stated) / len(stated)
 
 
 def confidently_wrong(attempts: Iterable[Attempt], families: Mapping[str, str] = NO_FAMILIES) -> list[Attempt]:
-    """Where somebody was sure and wrong when last asked, the most recent first."""
+    """Where somebody was sure and wrong at the first answer of the last day, the most recent first."""
     last = newest(attempts, families).values()
     found = [each for each in last if each.confidence == "sure" and not _right(each)]
     return sorted(found, key=lambda each: each.at, reverse=True)

@@ -8,14 +8,22 @@ from pathlib import Path
 
 from cloudcrib.kit.richtext import bare
 from cloudcrib.quizzes.bank import Bank, banks
-from cloudcrib.study.mastery import Spent
-from cloudcrib.study.standing import Row, Standing, standing
+from cloudcrib.study.mastery import Share, Spent
+from cloudcrib.study.standing import Standing, standing
 
 ENOUGH = 5  # answers with a word of confidence before a curve says anything
 LISTED = 5
+USEFUL, MISLEADING = 0.2, 0.3  # Brier scores, either side of what “fifty-fifty” earns
 EMPTY = (
     "**Nothing answered yet.** Each question and exercise that you check in a chapter appears here: "
     "what you know, how sure that is, and what is due for review. All of it stays on this machine."
+)
+
+
+COUNTED = (
+    "*Right now* counts how you left things: your last answer to each question, and each exercise that you have solved. "
+    "*Right at first* counts what you knew by yourself when last asked, before you had read the reasons; "
+    "*likely* is where your true share of that lies."
 )
 
 
@@ -29,7 +37,7 @@ def progress() -> None:
     if not attempts:
         return say(EMPTY) if attempts == [] else None
     found = standing(attempts, every)
-    say("\n\n".join([*sentences(found), *tables(found)]))
+    say("\n\n".join([*sentences(found, _way()), *tables(found)]))
     _figures(found)
     if lists := "\n\n".join(listed(found, every)):
         say(lists)
@@ -47,15 +55,35 @@ def _figures(found: Standing) -> None:
         display(figures.calibration(found.levels))  # type: ignore[no-untyped-call]
 
 
-def sentences(found: Standing) -> Iterator[str]:
-    """The dashboard in words."""
-    due = f"**{found.due} to review**: run `review()`." if found.due else "Nothing is due for review."
+def _way() -> str:
+    """How to come to the review from this notebook: by a link to its notebook, or in the review itself by its cell."""
+    from IPython import get_ipython  # type: ignore[attr-defined]
+
+    shell = get_ipython()  # type: ignore[no-untyped-call]
+    beside = sorted(Path.cwd().glob("*-review.ipynb"))
+    if not beside or (shell is not None and "review" in shell.user_ns):
+        return "run `review()`"
+    return f"open [the review]({beside[0].name})"
+
+
+def sentences(found: Standing, way: str) -> Iterator[str]:
+    """The dashboard in words, with the way to the review."""
+    due = f"**{found.due} to review**: {way}." if found.due else "Nothing is due for review."
     yield f"{_days(found.days)} {_spent(found.spent)} {due}"
     if found.brier is not None:
         yield (
-            f"Your Brier score is **{found.brier:.2f}**: 0 is perfect foresight, "
-            "0.25 is what “fifty-fifty” to every question would earn."
+            f"{_foresight(found.brier)} Your Brier score is **{found.brier:.2f}**, the less the better: "
+            "0 is perfect foresight, 0.25 is what “fifty-fifty” to every question would earn."
         )
+
+
+def _foresight(brier: float) -> str:
+    """What a Brier score means."""
+    if brier < USEFUL:
+        return "How sure you say you are tells what you know."
+    if brier <= MISLEADING:
+        return "How sure you say you are tells little about what you know."
+    return "You are often sure and wrong, or right where you guess."
 
 
 def _days(days: int) -> str:
@@ -81,23 +109,33 @@ def tables(found: Standing) -> Iterator[str]:
     begun = [row for row in found.chapters if row.share.asked or row.due]
     if begun:
         lines = [
-            f"| {row.name} | {row.share.asked} of {row.of} | {_right(row)} | {row.range} | {row.due or ''} |"
+            f"| {row.name} | {row.share.asked} of {row.of} | {right(row.now)} | {right(row.share)} | {row.range} | {row.due or ''} |"
             for row in begun
         ]
-        yield "\n".join(["| Chapter | answered | right last time | likely | due |", "|---|---|---|---|---|", *lines])
-        lines = [f"| {row.name} | {row.share.asked} | {_right(row)} | {row.range} |" for row in found.areas]
-        yield "\n".join(["| Exam domain | answered | right last time | likely |", "|---|---|---|---|", *lines])
+        head = "| Chapter | answered | right now | right at first | likely | due |"
+        yield "\n".join([head, "|---|---|---|---|---|---|", *lines])
+        lines = [
+            f"| {row.name} | {row.share.asked} | {right(row.now)} | {right(row.share)} | {row.range} |"
+            for row in found.areas
+        ]
+        head = "| Exam domain | answered | right now | right at first | likely |"
+        yield "\n".join([head, "|---|---|---|---|---|", *lines])
+        yield COUNTED
 
 
-def _right(row: Row) -> str:
-    return f"{row.share.right:.3g}" if row.share.asked else "–"
+def right(share: Share) -> str:
+    """How many are right; halves where an answer was partly right."""
+    return f"{share.right:.3g}" if share.asked else "–"
 
 
 def listed(found: Standing, every: dict[str, Bank]) -> Iterator[str]:
     """What somebody was sure of and got wrong, and the mistakes that came back."""
-    errors = [f"- {_stem(each.item, each.chapter, every)}" for each in found.errors[:LISTED]]
+    errors = [
+        f"- {_stem(each.item, each.chapter, every)}{' – put right since' * (each.item in found.mended)}"
+        for each in found.errors[:LISTED]
+    ]
     if errors:
-        yield "\n".join(["**Sure, and wrong** when last asked:", "", *errors])
+        yield "\n".join(["**Sure, and wrong** at the first answer when last asked:", "", *errors])
     if found.returned:
         yield "\n".join(["**Mistakes that came back:**", "", *(f"- {one.note}" for one in found.returned[:LISTED])])
 

@@ -10,7 +10,7 @@ from cloudcrib.study.standing import Row
 
 
 def mastery(rows: Sequence[Row], areas: Sequence[Row]) -> Picture:
-    """What was right last time, for each chapter and exam domain that was begun, and where the truth may lie."""
+    """What was right at first, with where the truth may lie, and what is right now, for what was begun."""
     every = [(row, PALETTE["blue"]) for row in rows if row.share.asked]
     every += [(row, PALETTE["green"]) for row in areas if row.share.asked]
     fig, ax = canvas("", height=1.1 + 0.3 * len(every))
@@ -19,16 +19,22 @@ def mastery(rows: Sequence[Row], areas: Sequence[Row]) -> Picture:
         low, high = row.share.interval
         ax.plot([low * 100, high * 100], [height, height], color=colour, lw=2.5, solid_capstyle="round")
         ax.plot(row.share.value * 100, height, "o", color=colour, ms=7)
+        if row.now.asked:
+            ax.plot(row.now.value * 100, height, "D", color=colour, ms=8, mfc="none", mew=1.4)
         ax.text(103, height, f"of {row.share.asked}", va="center", color=PALETTE["soft"], fontsize=8)
     ax.set_yticks(range(len(every)), [_short(row.name) for row, _ in reversed(every)])
     ax.set(
         xlim=(-2, 112),
         ylim=(-0.6, len(every) - 0.4),
-        xlabel="right last time, in per cent, and where the truth may lie",
+        xlabel="right in per cent: ● at first, and where the truth may lie   ◇ now",
     )
     ax.set_xticks(range(0, 101, 20))
-    said = "; ".join(f"{row.name}: {row.share.value:.0%} of {row.share.asked}, between {row.range}" for row, _ in every)
-    return picture(fig, alt=f"Share right last time with its interval. {said}.")
+    said = "; ".join(
+        f"{row.name}: {row.share.value:.0%} of {row.share.asked}, between {row.range}"
+        + (f", now {row.now.value:.0%}" if row.now.asked else "")
+        for row, _ in every
+    )
+    return picture(fig, alt=f"Share right at first with its interval, and share right now. {said}.")
 
 
 def _short(name: str, most: int = 34) -> str:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from cloudcrib.study.store import Attempt
 
 PAUSE = dt.timedelta(minutes=10)  # a longer silence is not study
+TURN = dt.timedelta(hours=4)  # after midnight; who studies at half past one has not been to bed
 GLANCE = dt.timedelta(minutes=1)  # what an answer took that follows such a silence
 CONFIDENCE = 1.96  # standard deviations either side: 95 of 100 intervals hold the truth
 NO_FAMILIES: Mapping[str, str] = MappingProxyType({})
@@ -24,7 +25,7 @@ AREAS = {
 
 @dataclass(frozen=True)
 class Share:
-    """How much of what was asked somebody got right last time, and how sure that can be."""
+    """How much of what was asked somebody got right, and how sure that can be."""
 
     right: float
     asked: int
@@ -54,16 +55,26 @@ def moment(attempt: Attempt) -> dt.datetime:
     return dt.datetime.fromisoformat(attempt.at)
 
 
+def calendar(at: dt.datetime) -> dt.date:
+    """The learner's day at a moment: that of their own clock, which turns while they sleep and not at midnight."""
+    return (at.astimezone() - TURN).date()
+
+
 def day(attempt: Attempt) -> dt.date:
-    """On which day of the learner's calendar an attempt was made."""
-    return moment(attempt).astimezone().date()
+    """On which of the learner's days an attempt was made."""
+    return calendar(moment(attempt))
 
 
 def first_of_day(attempts: Iterable[Attempt]) -> list[Attempt]:
-    """The first answer to each thing on each day: a second one has just read the reasons, and shows nothing."""
+    """The first answer to each thing on each day: a second one has just read the reasons, and shows nothing.
+
+    Only who takes back that they knew a card is believed: they have turned it meanwhile.
+    """
     kept: dict[tuple[str, dt.date], Attempt] = {}
     for each in attempts:
-        kept.setdefault((each.item, day(each)), each)
+        first = kept.setdefault((each.item, day(each)), each)
+        if each.kind == "card" and each.fraction < first.fraction:
+            kept[each.item, day(each)] = each
     return list(kept.values())
 
 
@@ -86,14 +97,33 @@ def newest(attempts: Iterable[Attempt], families: Mapping[str, str] = NO_FAMILIE
     return {name: history[-1] for name, history in histories(attempts, families).items()}
 
 
-def shares(
-    attempts: Iterable[Attempt], group: Callable[[Attempt], str], families: Mapping[str, str] = NO_FAMILIES
-) -> dict[str, Share]:
-    """How each group of things stands, flash cards aside."""
-    found: dict[str, list[Attempt]] = {}
-    for each in newest((a for a in attempts if a.kind != "card"), families).values():
-        found.setdefault(group(each), []).append(each)
-    return {name: Share(sum(a.fraction for a in rows), len(rows)) for name, rows in found.items()}
+def best(attempts: Iterable[Attempt]) -> dict[str, Attempt]:
+    """The best attempt at each exercise: one that was solved is solved, however many tries it took."""
+    found: dict[str, Attempt] = {}
+    for each in attempts:
+        if each.kind == "exercise" and (each.item not in found or each.fraction > found[each.item].fraction):
+            found[each.item] = each
+    return found
+
+
+def unaided(attempts: Iterable[Attempt], families: Mapping[str, str] = NO_FAMILIES) -> dict[str, Attempt]:
+    """What somebody knew before they read the reasons: the first answer of the last day to each question, and exercises."""
+    rows = [each for each in attempts if each.kind != "card"]
+    return newest((each for each in rows if each.kind != "exercise"), families) | best(rows)
+
+
+def latest(attempts: Iterable[Attempt], families: Mapping[str, str] = NO_FAMILIES) -> dict[str, Attempt]:
+    """How things were left: the last answer to each question, and exercises."""
+    rows = [each for each in attempts if each.kind != "card"]
+    return {families.get(each.item, each.item): each for each in rows} | best(rows)
+
+
+def shares(found: Iterable[Attempt], group: Callable[[Attempt], str]) -> dict[str, Share]:
+    """How much of each group of things is right."""
+    groups: dict[str, list[Attempt]] = {}
+    for each in found:
+        groups.setdefault(group(each), []).append(each)
+    return {name: Share(sum(a.fraction for a in rows), len(rows)) for name, rows in groups.items()}
 
 
 def area(attempt: Attempt) -> str:

@@ -9,11 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cloudcrib.question.kinds import public
 from cloudcrib.quizzes.bank import Bank, banks
 from cloudcrib.quizzes.session import DRAW
 from cloudcrib.study import flashcards, mastery, mistakes, schedule
-from cloudcrib.study.mastery import day
+from cloudcrib.study.mastery import calendar, day
 from cloudcrib.study.schedule import Memory
 from cloudcrib.study.store import Attempt, Store, now, where
 
@@ -76,7 +75,7 @@ def _why(one: Memory) -> str:
 
 def _new_cards(attempts: list[Attempt], seen: Mapping[str, Memory], every: Mapping[str, Bank]) -> Iterable[Waiting]:
     """A few facts a day, of chapters that somebody has begun; facts without a figure or a change make no card."""
-    today = now().astimezone().date()
+    today = calendar(now())
     firsts = {each.item: day(each) for each in reversed(attempts) if each.kind == "card"}
     left = NEW_CARDS - sum(first == today for first in firsts.values())
     begun = dict.fromkeys(each.chapter for each in attempts if each.chapter in every)
@@ -104,8 +103,8 @@ def ask(one: Waiting, every: Mapping[str, Bank], times: int) -> Bank:
     bank = every[one.slug]
     if one.item not in bank.keys:
         fact = bank.facts[_fact(one.item, bank)]
-        made = replace(flashcards.question(one.slug, fact), id=f"{one.item}{DRAW}")
-        return replace(bank, shown={made.id: public(made) | {"back": flashcards.behind(fact)}}, keys={made.id: made})
+        made = replace(flashcards.question(one.slug, fact, times), id=f"{one.item}{DRAW}")
+        return replace(bank, shown={made.id: flashcards.shown(made, fact)}, keys={made.id: made})
     if one.item in bank.varying:
         return bank.variant(one.item, times)
     return bank.alone(replace(bank.keys[one.item], id=f"{one.item}{DRAW}"))
@@ -158,10 +157,10 @@ def summary(
 
 
 def _next(attempts: list[Attempt], kin: Mapping[str, str]) -> str:
-    coming = sorted(each.due.astimezone().date() for each in schedule.memories(attempts, kin).values())
+    coming = sorted(each.due for each in schedule.memories(attempts, kin).values())
     if not coming:
         return "What you answer in the chapters comes back here when it is time."
-    wait = (coming[0] - now().astimezone().date()) // dt.timedelta(days=1)
+    wait = (coming[0] - calendar(now())) // dt.timedelta(days=1)
     return f"The next question comes back {'tomorrow' if wait == 1 else f'in {wait} days'}."
 
 

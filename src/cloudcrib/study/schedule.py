@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cloudcrib.study.mastery import NO_FAMILIES, histories, moment
+from cloudcrib.study.mastery import NO_FAMILIES, calendar, day, histories
 from cloudcrib.study.store import Attempt, now
 
 if TYPE_CHECKING:
@@ -21,11 +21,11 @@ LONGEST = 365  # days; who knows something for a year has passed the exam
 
 @dataclass(frozen=True)
 class Memory:
-    """How well one thing is kept in mind: the last answer that counted, and the moment it is due again."""
+    """How well one thing is kept in mind: the last answer that counted, and the day it is due again."""
 
     item: str  # a question, a card, or the family of questions that one idea answers
     last: Attempt
-    due: dt.datetime
+    due: dt.date
     days: float  # how long it stays above the retention that is wanted
 
 
@@ -38,12 +38,15 @@ def memories(attempts: Iterable[Attempt], families: Mapping[str, str] = NO_FAMIL
 def _memory(item: str, history: list[Attempt]) -> Memory:
     from fsrs import Card
 
-    start = moment(history[0]).astimezone(dt.UTC)
-    card: Card = Card(card_id=1, due=start)
+    card: Card = Card(card_id=1, due=_noon(history[0]))
     for each in history:
-        at = moment(each).astimezone(dt.UTC)
-        card, _ = _scheduler().review_card(card, rating(each), at)
-    return Memory(item, history[-1], card.due, card.stability or 0.0)
+        card, _ = _scheduler().review_card(card, rating(each), _noon(each))
+    return Memory(item, history[-1], card.due.date(), card.stability or 0.0)
+
+
+def _noon(attempt: Attempt) -> dt.datetime:
+    """An attempt as FSRS counts it, in whole days: what is asked one evening and next morning was kept for a day."""
+    return dt.datetime.combine(day(attempt), dt.time(12), dt.UTC)
 
 
 @lru_cache(maxsize=1)
@@ -71,6 +74,6 @@ def rating(attempt: Attempt) -> Rating:
 
 def due(found: Iterable[Memory], on: dt.datetime | None = None) -> list[Memory]:
     """What is due by the end of the learner's day, the longest due first."""
-    today = (on or now()).astimezone().date()
-    waiting = [each for each in found if each.due.astimezone().date() <= today]
+    today = calendar(on or now())
+    waiting = [each for each in found if each.due <= today]
     return sorted(waiting, key=lambda each: (each.due, each.item))

@@ -22,12 +22,16 @@ NOTHING = Share(0, 0)
 
 @dataclass(frozen=True)
 class Row:
-    """One chapter or domain: how much was answered of how much there is, how much of it right, how much is due."""
+    """One chapter or domain: how much was answered of how much there is, how much of it right, how much is due.
+
+    `share` holds what was right unaided, before any reason was read; `now` what is right as it was left.
+    """
 
     name: str
     share: Share
     of: int = 0
     due: int = 0
+    now: Share = NOTHING
 
     @property
     def range(self) -> str:
@@ -47,7 +51,8 @@ class Standing:
     spent: Spent
     levels: tuple[Level, ...]
     brier: float | None
-    errors: tuple[Attempt, ...]  # sure, and wrong
+    errors: tuple[Attempt, ...]  # sure at first, and wrong
+    mended: frozenset[str]  # those of them that were put right since
     returned: tuple[Mistake, ...]
 
 
@@ -55,18 +60,24 @@ def standing(attempts: list[Attempt], every: Mapping[str, Bank]) -> Standing:
     """Work out how somebody stands from all their attempts."""
     rows, kin = waiting(attempts, every), families(every)
     due = Counter(row.slug for row in rows)
-    shares = mastery.shares(attempts, lambda each: each.chapter, kin)
-    areas = mastery.shares(attempts, mastery.area, kin)
-    today = now().astimezone().date()
+    unaided, latest = mastery.unaided(attempts, kin), mastery.latest(attempts, kin)
+    first, last = (mastery.shares(found.values(), lambda each: each.chapter) for found in (unaided, latest))
+    areas, left = (mastery.shares(found.values(), mastery.area) for found in (unaided, latest))
+    today = mastery.calendar(now())
+    errors = calibration.confidently_wrong(attempts, kin)
     return Standing(
-        tuple(Row(title(bank), shares.get(slug, NOTHING), _things(bank), due[slug]) for slug, bank in every.items()),
-        tuple(Row(name, areas.get(area, NOTHING)) for area, name in AREAS.items()),
+        tuple(
+            Row(title(bank), first.get(slug, NOTHING), _things(bank), due[slug], last.get(slug, NOTHING))
+            for slug, bank in every.items()
+        ),
+        tuple(Row(name, areas.get(area, NOTHING), now=left.get(area, NOTHING)) for area, name in AREAS.items()),
         len(rows),
         len([each for each in mastery.days(attempts) if 0 <= (today - each).days < WEEK]),
         mastery.spent(attempts),
         tuple(calibration.levels(attempts)),
         calibration.brier(attempts),
-        tuple(calibration.confidently_wrong(attempts, kin)),
+        tuple(errors),
+        frozenset(each.item for each in errors if latest[kin.get(each.item, each.item)].verdict == "CORRECT"),
         tuple(_returned(attempts, every)),
     )
 

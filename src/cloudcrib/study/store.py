@@ -16,9 +16,10 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from cloudcrib.study import opening
+
 VERSION = 1
 FOLDER = "CLOUDCRIB_DATA"  # where the store lives, when not in the platform's user data folder
-BUSY = 30  # seconds that a writer waits for another
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS attempt (
     uid TEXT PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, item TEXT NOT NULL, chapter TEXT NOT NULL, domain TEXT NOT NULL,
@@ -76,6 +77,8 @@ class Store:
         self.notice = ""  # what happened to a file that could not be used
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._prepare()
+        if not opening.locks(self.path.parent):
+            self.notice = " ".join(filter(None, [self.notice, opening.SIMPLER]))
 
     def add(self, attempts: Iterable[Attempt]) -> int:
         """Write attempts that are not there yet; how many were new."""
@@ -131,10 +134,8 @@ class Store:
 
     @contextlib.contextmanager
     def _open(self, write: bool = False) -> Iterator[sqlite3.Connection]:
-        db = sqlite3.connect(self.path, timeout=BUSY, isolation_level=None)
+        db = opening.connect(self.path)
         try:
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = NORMAL")
             db.execute("BEGIN IMMEDIATE" if write else "BEGIN")
             yield db
             db.execute("COMMIT")
@@ -180,12 +181,16 @@ def to_csv(attempts: Iterable[Attempt]) -> str:
 
 def from_text(text: str) -> list[Attempt]:
     """Attempts from an export, JSON or CSV; a ValueError says what is wrong with it, and then nothing is taken."""
+    text = text.removeprefix("\ufeff")  # the byte-order mark that Excel writes
     if text.lstrip().startswith("{"):
         data = json.loads(text)
         if data.get("format") != VERSION or not isinstance(data.get("attempts"), list):
             raise ValueError(f"This is no export of format {VERSION}.")
         return [_sound(Attempt(**row | {"mistakes": tuple(row.get("mistakes", ()))})) for row in data["attempts"]]
-    rows = list(csv.reader(io.StringIO(text)))
+    apart = (
+        ";" if text.partition("\n")[0].count(";") >= len(COLUMNS) - 1 else ","
+    )  # Excel's, where the comma is decimal
+    rows = [row for row in csv.reader(io.StringIO(text), delimiter=apart) if row]
     if not rows or tuple(rows[0]) != COLUMNS:
         raise ValueError(f"The first line of an export names its columns: {','.join(COLUMNS)}.")
     return [_sound(_from_csv(row)) for row in rows[1:]]
@@ -193,10 +198,14 @@ def from_text(text: str) -> list[Attempt]:
 
 def _from_csv(row: list[str]) -> Attempt:
     values: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
-    values["fraction"] = float(values["fraction"])
-    values["seconds"] = float(values["seconds"]) if values["seconds"] else None
+    values["fraction"] = _number(values["fraction"])
+    values["seconds"] = _number(values["seconds"]) if values["seconds"] else None
     values["confidence"] = values["confidence"] or None
     return _attempt(tuple(values[name] for name in COLUMNS))
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", "."))
 
 
 def _sound(attempt: Attempt) -> Attempt:

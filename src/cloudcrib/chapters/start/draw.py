@@ -7,9 +7,8 @@ from cloudcrib.kit.drawing import PALETTE, Picture, canvas, picture
 
 def guessing(known: int = 35, options_left: int = 4, guess: bool = True, questions: int = 65) -> Picture:
     """How many answers come out right, when some are known and the rest are guessed or left open."""
-    right = start.expected_right(questions, known, options_left, guess)
-    gain = right - known
-    finding = f"guessing adds about {gain:.0f}" if guess else "the others are given away"
+    gain, right = start.rounded(questions, known, options_left, guess)
+    finding = f"guessing adds about {gain}" if guess else "the others are given away"
     fig, ax = canvas(f"{known} known of {questions}: {finding}", height=1.9)
     rest = "guessed, wrong" if guess else "left open"
     parts = (
@@ -27,11 +26,11 @@ def guessing(known: int = 35, options_left: int = 4, guess: bool = True, questio
                 color=PALETTE[colour],
                 hatch=hatch,
                 edgecolor="white",
-                label=f"{label}: {width:.0f}",
+                label=f"{label}: {width}",
             )
         left += width
     ax.set(xlim=(0, questions), ylim=(-0.5, 0.9), yticks=[], xlabel="questions")
     ax.spines["left"].set_visible(False)
     ax.legend(loc="upper left", ncols=3, frameon=False)
-    words = f"{known} known, about {gain:.0f} guessed right, {questions - right:.0f} wrong or open"
+    words = f"{known} known, about {gain} guessed right, {questions - right} wrong or open"
     return picture(fig, alt=f"A bar of {counted(questions, 'question')}: {words}.")

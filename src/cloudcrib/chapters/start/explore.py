@@ -18,6 +18,6 @@ def guessing() -> Explorer:
 
 
 def _guessing(known: int, options_left: int, guess: bool) -> list[Any]:
-    right = start.expected_right(65, known, options_left, guess)
-    said = f"About **{right:.0f}** of 65 right. How that becomes a score is AWS's secret; that a guess is free is not."
+    _, right = start.rounded(65, known, options_left, guess)
+    said = f"About **{right}** of 65 right. How that becomes a score is AWS's secret; that a guess is free is not."
     return [draw.guessing(known, options_left, guess), said]

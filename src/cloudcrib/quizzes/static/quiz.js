@@ -1,6 +1,6 @@
 // Generated from front/src by `make front`: edit there.
-// Sources: 1f2e485c06f1e835a27ece498e0bf5a28830a1b4a6e45599381219f9a46161ee
-// Below: a37b90740c3c04e79f168eef364d53ffd087194e274eab1318cfbcd546b98f48
+// Sources: 40e41cbe78af11092fe113b2d304f91466784e06a206d6b2b5153aba995594be
+// Below: c3f98756b128d58c1525d7b1c87a3911e6354a24340c05c4085620517b6206a6
 // src/elements.js
 function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -236,6 +236,11 @@ function markRows(rows, parts) {
 }
 
 // src/kinds/choose.js
+function judge(one, chosen) {
+  const back2 = one.node.querySelector("details");
+  if (back2) back2.open = true;
+  check(one, chosen);
+}
 function choose(one, asked) {
   const many = asked.kind === "choose-many";
   const rowOf = ({ id, html }) => {
@@ -258,7 +263,7 @@ function choose(one, asked) {
       return say(one, `Choose ${asked.word}: untick another one first.`, "refused");
     }
     paint();
-    if (asked.back) check(one, chosen());
+    if (asked.back) judge(one, chosen());
     else changed(one, chosen());
   };
   return {
@@ -467,7 +472,7 @@ function inputOf(one) {
   }
 }
 function taskOf(asked) {
-  if (asked.back) return "Say it to yourself, turn the card, and be honest.";
+  if (asked.back) return "Say it to yourself, turn the card, and say whether you knew it.";
   switch (asked.kind) {
     case "choose-one":
       return "Choose one.";
