@@ -14,7 +14,7 @@ import typer
 
 from cloudcrib.cli.console import course, say
 
-HOOK = "--FileContentsManager.pre_save_hook=cloudcrib.kit.views.pre_save_hook"
+EXTENSION = "--ServerApp.jpserver_extensions=cloudcrib.server=True"  # an install of before it was one lacks its file
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "WSL_DISTRO_NAME")  # any of these, and a browser can be opened
 
 
@@ -35,7 +35,7 @@ def _options(root: Path, given: Sequence[str]) -> list[str]:
     from cloudcrib.study.copies import FIRST, folder
 
     home = folder(root)
-    options = [HOOK, f"--ServerApp.root_dir={home}"]
+    options = [EXTENSION, f"--ServerApp.root_dir={home}"]
     if (home / FIRST).is_file():
         options.append(f"--LabApp.default_url=/lab/tree/{FIRST}")
     if os.name == "nt":

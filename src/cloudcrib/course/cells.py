@@ -10,10 +10,11 @@ from typing import Any
 
 from cloudcrib.course import fences, regions
 from cloudcrib.course.course import slug_of
+from cloudcrib.course.placeholders import EDITIONS
 from cloudcrib.course.trouble import AuthoringError
 
 ATTRIBUTES = {
-    "code": {"id"},
+    "code": {"id", "only"},
     "quiz": {"role", "id", "ask"},
     "answer": {"role", "id"},
     "lab": {"role", "id"},
@@ -86,7 +87,7 @@ def _code_cell(path: Path, piece: fences.Piece) -> Cell:
         raise wrong(f"Unknown role {role!r}; a fence has one of {', '.join(sorted(ATTRIBUTES))}.")
     if unknown := sorted(set(attributes) - ATTRIBUTES[role]):
         raise wrong(f"A {role} fence knows no attribute {unknown[0]!r}; it has {', '.join(sorted(ATTRIBUTES[role]))}.")
-    if missing := sorted(ATTRIBUTES[role] - set(attributes) - ({"id"} if role == "code" else set())):
+    if missing := sorted(ATTRIBUTES[role] - set(attributes) - (ATTRIBUTES["code"] if role == "code" else set())):
         raise wrong(f"A {role} fence needs {missing[0]!r}.")
     _check_form(role, attributes, source, wrong)
     name = f"{id}-tests" if role == "tests" else f"{id}-wrong" if role == "wrong" else str(id or "")
@@ -94,6 +95,8 @@ def _code_cell(path: Path, piece: fences.Piece) -> Cell:
 
 
 def _check_form(role: str, attributes: dict[str, Any], source: str, wrong: Callable[[str], AuthoringError]) -> None:
+    if attributes.get("only", EDITIONS[0]) not in EDITIONS:
+        raise wrong(f"`only` names the edition that alone has this cell: {' or '.join(EDITIONS)}.")
     if role == "quiz" and (source.strip() or not isinstance(attributes["ask"], list) or not attributes["ask"]):
         raise wrong('A quiz fence is empty and asks at least one question: ask=["…"].')
     if role in ("answer", "lab") and not regions.SOLUTION.search(source):

@@ -38,9 +38,14 @@ class Tests:
 
     __test__ = False  # not for pytest
 
-    def __init__(self, id: str, notes: Mapping[str, str] | None = None, reveal: bool = False) -> None:
-        """`notes` says each mistake's sentence by slug; `reveal` lets reports show what was expected."""
-        self.id, self.notes, self.reveal = id, dict(notes or {}), reveal
+    def __init__(
+        self, id: str, notes: Mapping[str, str] | None = None, reveal: bool = False, of: float | None = None
+    ) -> None:
+        """`notes` says each mistake's sentence by slug; `reveal` lets reports show what was expected.
+
+        `of` are all points of the exercise, where only some of its tests run.
+        """
+        self.id, self.notes, self.reveal, self.of = id, dict(notes or {}), reveal, of
         self.parts: dict[str, Part] = {}
         self.broken: list[str] = []
         self.functions: list[Any] = []
@@ -165,7 +170,14 @@ class Tests:
         for part in self.parts.values():
             lines.append(f"{'✓' if part.passed and not self.broken else '✗'} {part.name} ({part.points:g})")
             lines += [f"    {said}" for said in part.failures[:SHOWN_FAILURES]]
-        return "\n".join([*lines, f"{self.earned:g} of {self.points:g} points"])
+        return "\n".join([*lines, self._sum()])
+
+    def _sum(self) -> str:
+        """The points, as last line of a report; where tests are missing, that they are."""
+        if self.of is None:
+            return f"{self.earned:g} of {self.points:g} points"
+        more = "the rest is" if self.points < self.of else "more is"
+        return f"{self.earned:g} of {self.of:g} points here; {more} tested after you hand in"
 
     def _count(self) -> Part:
         if self._open is None:

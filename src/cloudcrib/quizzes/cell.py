@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from cloudcrib.kit.views import VIEW, ours
 from cloudcrib.question.marking import form_problem, untouched
 from cloudcrib.question.wording import as_markdown, explain
 from cloudcrib.quizzes.bank import Bank
 from cloudcrib.quizzes.session import Session, live, note, recorded, session
 
-VIEW = "application/vnd.jupyter.widget-view+json"
 _open: dict[tuple[str, ...], Callable[[], None]] = {}
 
 
-def quiz(*ids: str) -> None:
-    """Ask these questions, with what the learner answered before already filled in."""
+def quiz(*ids: str, bank: str = "") -> None:
+    """Ask these questions, with what the learner answered before already filled in; `bank` names the questions meant."""
     with _plainly():
-        one = session(ids)
+        one = session(ids, bank)
         output = f"cloudcrib-quiz-{'+'.join(ids)}"
         one.refresh = lambda: _display(recorded(one), output, update=True)
         _show(one)
@@ -40,7 +40,7 @@ def _show(one: Session, *name: str) -> None:
 
     model, one.send, close = connect(view(one), lambda message: reply(one, message))
     _close_earlier(one, close, *(name or one.ids))
-    _display({VIEW: {"version_major": 2, "version_minor": 0, "model_id": model}, "text/markdown": _in_markdown(one)})
+    _display({VIEW: ours(model), "text/markdown": _in_markdown(one)})
 
 
 def _close_earlier(one: Session, close: Callable[[], None], *name: str) -> None:
