@@ -29,7 +29,9 @@ QUIZ = [
 
 
 def notebook(*outputs: Any, tags: tuple[str, ...] = ("crib-quiz",)) -> Any:
-    cell = new_code_cell("quiz('demo-a')", outputs=copy.deepcopy(list(outputs)), metadata={"tags": list(tags)}, execution_count=1)
+    cell = new_code_cell(
+        "quiz('demo-a')", outputs=copy.deepcopy(list(outputs)), metadata={"tags": list(tags)}, execution_count=1
+    )
     return new_notebook(cells=[cell], metadata=dict(SPEC))
 
 
