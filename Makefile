@@ -37,8 +37,8 @@ check: $(VENV)/.for-tests
 	$(BIN)/crib check
 
 lint: $(VENV)/.for-tests
-	$(BIN)/ruff format --check src tests bench
-	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff format --check src tests bench packaging
+	$(BIN)/ruff check src tests bench packaging
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory lint-front; \

@@ -10,12 +10,12 @@ from cloudcrib.events import Checked, Reminder
 __all__ = ["answer", "check", "hint", "quiz", "review", "solution"]
 
 
-def quiz(*ids: str) -> None:
-    """Ask these questions, with what the learner answered before already filled in."""
+def quiz(*ids: str, bank: str = "") -> None:
+    """Ask these questions, with what the learner answered before already filled in; `bank` names the questions meant."""
     from cloudcrib.quizzes import cell
 
     events.listen(_keep)
-    cell.quiz(*ids)
+    cell.quiz(*ids, bank=bank)
 
 
 def answer(id: str, choice: Any, confidence: str | None = None) -> None:

@@ -85,7 +85,6 @@ def _command(root: Path, port: int, token: str) -> list[str]:
         "ServerApp.root_dir": root,
         "IdentityProvider.token": token,
         "ServerApp.allow_root": True,
-        "FileContentsManager.pre_save_hook": "cloudcrib.kit.views.pre_save_hook",
     }
     return [
         sys.executable,

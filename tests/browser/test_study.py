@@ -233,6 +233,6 @@ def test_a_reopened_notebook_shows_the_questions_and_the_record_before_it_is_run
 
     open_notebook(page, lab, notebook)
 
-    expect(page.locator(".jp-RenderedMarkdown").first).to_contain_text("two-tier shop")
+    expect(page.locator(".jp-Notebook")).to_contain_text("two-tier shop")
     expect(page.locator(".jp-Notebook")).to_contain_text("Recorded, 1 of 5")
     expect(page.get_by_text("Error displaying widget")).to_have_count(0)

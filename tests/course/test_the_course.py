@@ -25,8 +25,10 @@ FOLDERS = Course(REPOSITORY).written
 CHAPTERS = [chapter.read(folder) for folder in FOLDERS]
 QUESTIONS = [question for one in CHAPTERS for question in one.questions]
 every_chapter = pytest.mark.parametrize("one", CHAPTERS, ids=[f.name for f in FOLDERS])
+HANDED_OUT = [one for one in CHAPTERS if Course(REPOSITORY).handed_out(one.name)]
+every_release = pytest.mark.parametrize("one", HANDED_OUT, ids=[one.name for one in HANDED_OUT])
 ALWAYS = "07-elb"  # goes through nbgrader in `make test`; each of the others takes as long, in `make test-all`
-THROUGH_NBGRADER = [one if one.name == ALWAYS else pytest.param(one, marks=pytest.mark.long) for one in CHAPTERS]
+THROUGH_NBGRADER = [one if one.name == ALWAYS else pytest.param(one, marks=pytest.mark.long) for one in HANDED_OUT]
 every_question = pytest.mark.parametrize("question", QUESTIONS, ids=[q.id for q in QUESTIONS])
 
 
@@ -121,7 +123,12 @@ def encodings(text: str) -> Iterator[bytes]:
     yield from (base64.b64encode(b"\0" * shift + raw)[4 if shift else 0 : -4] for shift in range(3))
 
 
-@every_chapter
+def test_a_chapter_that_nobody_hands_in_has_no_release() -> None:
+    assert {path.name for path in (REPOSITORY / "release").iterdir()} == {one.name for one in HANDED_OUT}
+    assert not any(one.questions or one.exercises for one in CHAPTERS if one not in HANDED_OUT)
+
+
+@every_release
 def test_a_release_holds_no_key_reason_hidden_test_or_solution(one: Chapter) -> None:
     folder = REPOSITORY / "release" / one.name
     released = b"".join(path.read_bytes() for path in sorted(folder.iterdir()))
@@ -181,7 +188,7 @@ def submission(one: Chapter, solved: bool) -> nbformat.NotebookNode:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("one", THROUGH_NBGRADER, ids=[f.name for f in FOLDERS])
+@pytest.mark.parametrize("one", THROUGH_NBGRADER, ids=[one.name for one in HANDED_OUT])
 def test_plain_nbgrader_gives_the_untouched_nothing_and_the_solved_everything(one: Chapter, tmp_path: Path) -> None:
     shutil.copy(REPOSITORY / "nbgrader_config.py", tmp_path)
     shutil.copytree(REPOSITORY / "source" / one.name, tmp_path / "source" / one.name)

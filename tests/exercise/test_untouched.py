@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from shared import edit
 
+from cloudcrib.course import carried
 from cloudcrib.exercise.untouched import codes
 
 
@@ -25,6 +26,7 @@ def test_a_starter_that_was_edited_is_read_again(vpc: Path, monkeypatch: pytest.
 
 
 def test_a_course_that_was_left_is_not_remembered(vpc: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(carried, "files", dict)
     monkeypatch.chdir(tmp_path)
     outside = variables()
     monkeypatch.chdir(vpc.parent.parent)

@@ -17,7 +17,6 @@ from cloudcrib.cli.console import course, say
 from cloudcrib.kit import address_grammar
 from cloudcrib.kit.pagelook import EXTENSIONS
 
-HOOK = "--FileContentsManager.pre_save_hook=cloudcrib.kit.views.pre_save_hook"
 ASIDE = (  # of authors and instructors, who start JupyterLab themselves; the first takes seconds to load
     "nbgrader.server_extensions.formgrader",
     "nbgrader.server_extensions.validate_assignment",
@@ -25,6 +24,7 @@ ASIDE = (  # of authors and instructors, who start JupyterLab themselves; the fi
     "nbgrader.server_extensions.course_list",
     "jupyterlab_jupytext",
 )
+OWN = "cloudcrib.server"  # an install of before it was an extension lacks the file that enables it
 LANGUAGE_SERVERS = ("pylsp", "jedi-language-server", "pyright-langserver", "basedpyright-langserver", "pyrefly", "ty")
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "WSL_DISTRO_NAME")  # any of these, and a browser can be opened
 
@@ -47,7 +47,7 @@ def _options(root: Path, given: Sequence[str]) -> list[str]:
     from cloudcrib.study.copies import FIRST, folder
 
     home = folder(root)
-    options = [HOOK, f"--ServerApp.root_dir={home}", *_calm()]
+    options = [f"--ServerApp.root_dir={home}", *_calm()]
     if (home / FIRST).is_file():
         options.append(f"--LabApp.default_url=/lab/tree/{FIRST}")
     if os.name == "nt":
@@ -66,9 +66,9 @@ def _options(root: Path, given: Sequence[str]) -> list[str]:
 
 def _calm() -> list[str]:
     """No news over the first question, no menus of instructors, no list of missing servers; the learner's settings stay as they are."""
-    off = {name: False for name in ASIDE}
+    extensions = {OWN: True, **{name: False for name in ASIDE}}
     options = ["--LabApp.news_url=None", f"--LabApp.extra_labextensions_path={EXTENSIONS}"]
-    options.append(f"--ServerApp.jpserver_extensions={off}")
+    options.append(f"--ServerApp.jpserver_extensions={extensions}")
     if not any(map(shutil.which, LANGUAGE_SERVERS)):
         options.append("--LanguageServerManager.autodetect=False")
     return options

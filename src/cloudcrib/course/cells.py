@@ -10,11 +10,12 @@ from typing import Any
 
 from cloudcrib.course import fences, regions
 from cloudcrib.course.course import slug_of
+from cloudcrib.course.placeholders import EDITIONS
 from cloudcrib.course.trouble import AuthoringError, text_of
 from cloudcrib.kit.nearest import meant, nearest
 
 ATTRIBUTES = {
-    "code": {"id"},
+    "code": {"id", "only"},
     "quiz": {"role", "id", "ask"},
     "answer": {"role", "id"},
     "lab": {"role", "id"},
@@ -89,7 +90,7 @@ def _code_cell(path: Path, piece: fences.Piece) -> Cell:
         near = meant(unknown[0], ATTRIBUTES[role])
         there = ", ".join(sorted(ATTRIBUTES[role]))
         raise wrong(f"A {role} fence knows no attribute {unknown[0]!r}; it has {there}.{near}")
-    if missing := sorted(ATTRIBUTES[role] - set(attributes) - ({"id"} if role == "code" else set())):
+    if missing := sorted(ATTRIBUTES[role] - set(attributes) - (ATTRIBUTES["code"] if role == "code" else set())):
         raise wrong(f"A {role} fence needs {missing[0]!r}.")
     for attribute in sorted(attributes.keys() & {"id", "for", "says"}):
         if not isinstance(attributes[attribute], str) or not attributes[attribute].strip():
@@ -103,6 +104,8 @@ def _code_cell(path: Path, piece: fences.Piece) -> Cell:
 
 
 def _check_form(role: str, attributes: dict[str, Any], source: str, wrong: Callable[[str], AuthoringError]) -> None:
+    if attributes.get("only", EDITIONS[0]) not in EDITIONS:
+        raise wrong(f"`only` names the edition that alone has this cell: {' or '.join(EDITIONS)}.")
     asked = attributes.get("ask")
     if role == "quiz" and (source.strip() or not isinstance(asked, list) or not asked):
         raise wrong('A quiz fence is empty and asks at least one question: ask=["…"].')

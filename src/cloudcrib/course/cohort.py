@@ -83,9 +83,9 @@ def shown(data: Mapping[str, Any], who: str) -> tuple[dict[str, dict[str, Any]],
     return rows, variant_of
 
 
-def parameters(id: str, folder: Path) -> dict[str, Any]:
-    """The parameters of an exercise that are this student's."""
-    data = json.loads((folder / "questions.json").read_text(encoding="utf-8"))
+def parameters(id: str, questions: Path) -> dict[str, Any]:
+    """The parameters of an exercise that are this student's, from what an assignment may show."""
+    data = json.loads(questions.read_text(encoding="utf-8"))
     rows = data.get("parameters", {}).get(id)
     if not rows:
         raise LookupError(f"`{id}` has no variants in this assignment.")

@@ -69,6 +69,10 @@ class Course:
         """The chapters that have a text."""
         return [folder for folder in self.folders if (folder / "chapter.md").is_file()]
 
+    def handed_out(self, name: str) -> bool:
+        """Whether a chapter has an edition for students, besides the one for those who study alone."""
+        return slug_of(Path(name)) not in self.settings.get("study_only", ())
+
     def owner(self, id: str) -> Path | None:
         """The chapter that an id belongs to: it starts with that chapter's slug."""
         fitting = [f for f in self.folders if f"{id}-".startswith(f"{slug_of(f)}-")]

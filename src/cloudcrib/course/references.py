@@ -100,6 +100,13 @@ def _check_facts(chapter: Chapter, path: Path, text: str) -> None:
 
 
 def _check_placeholders(chapter: Chapter) -> None:
+    for cell in (c for c in chapter.cells if c.role == "prose"):
+        for mark, below in placeholders.astray(cell.source):
+            said = (
+                f"`{mark}` has no partner: prose of one edition stands between `<!-- only: study -->` (or release) and "
+                "`<!-- /only -->`, each alone on its line, with no heading and no code between them."
+            )
+            raise _in_prose(chapter, cell, cell.id, said, below)
     for cell in chapter.cells:
         for odd, below in placeholders.misspelt(cell.source):
             raise _in_prose(

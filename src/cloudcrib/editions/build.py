@@ -90,14 +90,16 @@ def build_one(root: Path, folder: Path, discard: bool = False) -> Built:
 def editions_of(root: Path, chapter: Chapter, cache: bool = True) -> Editions:
     """The content of every generated file of a chapter."""
     name = chapter.name
+    notebook = {f"notebooks/{name}.ipynb": _study(root, chapter, cache)}
+    if not Course.of(chapter.folder).handed_out(name):
+        return notebook
     instructor = {
         f"{name}.ipynb": _bytes(compose.source(chapter)),
         "questions.json": compose.questions(chapter).encode(),
     }
     student = _kept(root, name, "release", _digest(instructor), lambda: _release(name, instructor), cache)
-    notebook = _study(root, chapter, cache)
     return {
-        f"notebooks/{name}.ipynb": notebook,
+        **notebook,
         **{f"source/{name}/{file}": content for file, content in instructor.items()},
         **{f"release/{name}/{file}": content for file, content in student.items()},
     }
@@ -183,9 +185,13 @@ def _put(root: Path, editions: Editions) -> Iterable[str]:
 
 
 def leftovers(root: Path) -> list[Path]:
-    """Generated files whose chapter is gone."""
-    names = {folder.name for folder in Course(root).written}
+    """Generated files whose chapter is gone, or is not handed out."""
+    course = Course(root)
+    names = {folder.name for folder in course.written}
     notebooks = [p for p in (root / "notebooks").glob("[0-9]*.ipynb") if p.stem not in names]
     return notebooks + [
-        p for kind in ("source", "release") for p in (root / kind).glob("[0-9]*-*") if p.name not in names
+        p
+        for kind in ("source", "release")
+        for p in (root / kind).glob("[0-9]*-*")
+        if p.name not in names or not course.handed_out(p.name)
     ]

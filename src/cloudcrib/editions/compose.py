@@ -16,7 +16,8 @@ from cloudcrib.course.cells import Cell
 from cloudcrib.course.chapter import Chapter
 from cloudcrib.editions import links
 from cloudcrib.editions.prose import prose
-from cloudcrib.question import public, to_key
+from cloudcrib.question import Question, public, to_key
+from cloudcrib.question.fingerprint import fingerprint
 from cloudcrib.question.key import Key, written
 
 KERNEL = {
@@ -25,6 +26,7 @@ KERNEL = {
 }
 STUDY_NAMES = ("answer", "check", "hint", "quiz", "solution")
 GRADED_NAMES = ("answer", "quiz")
+FOLDED = {"source_hidden": True, "outputs_hidden": True}  # a cell that students have no use for
 CHAPTER_LINK = re.compile(
     r"\]\((\d\d-[a-z0-9-]+)\.ipynb"
 )  # chapters stand side by side in notebooks/, in folders elsewhere
@@ -32,22 +34,23 @@ CHAPTER_LINK = re.compile(
 
 def study(chapter: Chapter) -> NotebookNode:
     """The self-study edition, not yet run: quizzes with feedback, starters with `check`, `hint` and `solution`."""
-    return _notebook(chapter, STUDY_NAMES, _study_cells)
+    return _notebook(chapter, "study", STUDY_NAMES, _study_cells)
 
 
 def source(chapter: Chapter) -> NotebookNode:
     """The instructor edition: solutions, hidden tests, and each question's key in the hidden tests of its score cell."""
-    return _notebook(chapter, GRADED_NAMES, _source_cells)
+    return _notebook(chapter, "release", GRADED_NAMES, _source_cells)
 
 
 def questions(chapter: Chapter) -> str:
-    """`questions.json`: what a learner may see of each question, and each exercise's starter; no key."""
+    """`questions.json`: what a learner may see of each question, and each exercise's starter and points; no key."""
     varying, drawn = cohort.shares_out(chapter)
-    data = {
+    data: dict[str, Any] = {
         "slug": chapter.slug,
         "title": chapter.title,
-        "questions": [public(q) | (cohort.public_table(chapter, q) if q.id in varying else {}) for q in chapter.asked],
+        "questions": [_public(chapter, q) for q in chapter.asked],
         "starters": {e.id: regions.starter(chapter.expand(e.answer.source)) for e in chapter.exercises},
+        "points": {e.id: e.points for e in chapter.exercises},
     }
     if varying or drawn:
         tables = {id: variants.exercise_table(id, chapter.folder) for id in sorted(drawn)}
@@ -55,8 +58,18 @@ def questions(chapter: Chapter) -> str:
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
 
 
-def _notebook(chapter: Chapter, names: tuple[str, ...], cells_of: Any) -> NotebookNode:
-    made = [new for cell in chapter.cells for new in cells_of(chapter, cell)]
+def _public(chapter: Chapter, question: Question) -> dict[str, Any]:
+    """What a release holds of a question; of one that varies, the stems of its variants as well."""
+    varies = question.id in cohort.shares_out(chapter)[0]
+    return public(question) | (cohort.public_table(chapter, question) if varies else {})
+
+
+def _stands_in(cell: Cell, edition: str) -> bool:
+    return bool(cell.attributes.get("only", edition) == edition)
+
+
+def _notebook(chapter: Chapter, edition: str, names: tuple[str, ...], cells_of: Any) -> NotebookNode:
+    made = [new for cell in chapter.cells if _stands_in(cell, edition) for new in cells_of(chapter, cell)]
     _import(chapter, made, names)
     notebook = new_notebook(cells=made, metadata={**KERNEL, "title": chapter.title})
     notebook.nbformat_minor = 5
@@ -77,7 +90,7 @@ def _import(chapter: Chapter, cells: list[NotebookNode], names: tuple[str, ...])
 
 def _study_cells(chapter: Chapter, cell: Cell) -> Iterator[NotebookNode]:
     if cell.role == "prose":
-        yield from _markdown(chapter, cell)
+        yield from _markdown(chapter, cell, "study")
     elif cell.role == "code":
         yield _code(cell.id, chapter.expand(cell.source))
     elif cell.role == "quiz":
@@ -91,14 +104,17 @@ def _study_cells(chapter: Chapter, cell: Cell) -> Iterator[NotebookNode]:
 
 def _source_cells(chapter: Chapter, cell: Cell) -> Iterator[NotebookNode]:
     if cell.role == "prose":
-        for new in _markdown(chapter, cell):
+        for new in _markdown(chapter, cell, "release"):
             new.source = CHAPTER_LINK.sub(r"](../\1/\1.ipynb", new.source)
             yield new
     elif cell.role == "code":
         yield _code(cell.id, chapter.expand(cell.source))
     elif cell.role == "quiz":
         yield _code(
-            cell.id, f"from cloudcrib import quiz\n{_quiz(cell)}", tags=["crib-quiz"], nbgrader=_locked(cell.id)
+            cell.id,
+            f"from cloudcrib import quiz\n{_quiz(cell, _bank(chapter, cell))}",
+            tags=["crib-quiz"],
+            nbgrader=_locked(cell.id),
         )
         for id in cell.attributes["ask"]:
             yield _score(chapter, id)
@@ -110,8 +126,8 @@ def _source_cells(chapter: Chapter, cell: Cell) -> Iterator[NotebookNode]:
         yield _code(cell.id, text, tags=["crib-tests"], nbgrader=_graded(cell.id, cell.attributes["points"]))
 
 
-def _markdown(chapter: Chapter, cell: Cell) -> Iterator[NotebookNode]:
-    text, pictures = links.attached(chapter.folder, prose(chapter, cell.source))
+def _markdown(chapter: Chapter, cell: Cell, edition: str) -> Iterator[NotebookNode]:
+    text, pictures = links.attached(chapter.folder, prose(chapter, cell.source, edition))
     if text:
         yield new_markdown_cell(text, id=cell.id, **({"attachments": pictures} if pictures else {}))
 
@@ -126,9 +142,15 @@ def _code(
     return new_code_cell(text, id=id, metadata=metadata)
 
 
-def _quiz(cell: Cell) -> str:
-    asked = [f'"{id}"' for id in cell.attributes["ask"]]
-    if len(asked) <= 2:
+def _bank(chapter: Chapter, cell: Cell) -> str:
+    """What a quiz that may run elsewhere says of the questions it means."""
+    named = fingerprint(_public(chapter, chapter.question(id)) for id in cell.attributes["ask"])
+    return f'bank="{named}"'
+
+
+def _quiz(cell: Cell, *more: str) -> str:
+    asked = [*(f'"{id}"' for id in cell.attributes["ask"]), *more]
+    if len(cell.attributes["ask"]) <= 2:
         return f"quiz({', '.join(asked)})"
     return "quiz(\n" + "".join(f"    {id},\n" for id in asked) + ")"
 
@@ -139,7 +161,7 @@ def _score(chapter: Chapter, id: str) -> NotebookNode:
     table = cohort.secret_table(chapter, question) if id in cohort.shares_out(chapter)[0] else {}
     read = chapter.facts[question.facts[0]]
     text = written(id, Key(to_key(question) | table, read.source, str(read.checked)))
-    return _code(id, text, tags=["crib-score"], nbgrader=_graded(id, 1), jupyter={"source_hidden": True})
+    return _code(id, text, tags=["crib-score"], nbgrader=_graded(id, 1), jupyter=FOLDED)
 
 
 def _locked(id: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cloudcrib.course import facts
 from cloudcrib.course.chapter import Chapter
-from cloudcrib.course.placeholders import CHANGED, FACTS, MINUTES, TEACHES
+from cloudcrib.course.placeholders import CHANGED, FACTS, MINUTES, TEACHES, in_edition
 from cloudcrib.editions import links
 
 CODE_SPAN = re.compile(r"(^```.*?^```|`[^`\n]+`)", re.MULTILINE | re.DOTALL)
@@ -18,10 +18,10 @@ FOR_A_QUESTION, FOR_AN_EXERCISE = 1.5, 8.0  # minutes
 STEP = 5  # minutes: nobody's pace is known better
 
 
-def prose(chapter: Chapter, text: str) -> str:
-    """Markdown with its placeholders filled in."""
+def prose(chapter: Chapter, text: str, edition: str = "study") -> str:
+    """Markdown as one edition has it, with its placeholders filled in."""
     text = MINUTES.sub(lambda _: str(rounded(minutes(chapter))), text)
-    return _filled(chapter, text)
+    return _filled(chapter, in_edition(text, edition))
 
 
 def _filled(chapter: Chapter, text: str) -> str:
@@ -37,8 +37,10 @@ def _filled(chapter: Chapter, text: str) -> str:
 
 
 def minutes(chapter: Chapter) -> float:
-    """How long a chapter takes: its words are read, the questions of its quizzes answered, its exercises solved."""
-    read = sum(words(_filled(chapter, cell.source)) for cell in chapter.cells if cell.role == "prose")
+    """How long a chapter takes who studies alone: its words are read, its quizzes answered, its exercises solved."""
+    read = sum(
+        words(_filled(chapter, in_edition(cell.source, "study"))) for cell in chapter.cells if cell.role == "prose"
+    )
     return read / WORDS_A_MINUTE + len(chapter.asked) * FOR_A_QUESTION + len(chapter.exercises) * FOR_AN_EXERCISE
 
 

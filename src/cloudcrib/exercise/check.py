@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cloudcrib import events
 from cloudcrib.course import place, regions
 from cloudcrib.events import Checked, Reminder
-from cloudcrib.exercise import report
+from cloudcrib.exercise import handed_out, report
 from cloudcrib.exercise.tests import Tests
 from cloudcrib.question import Verdict
 
@@ -30,7 +30,7 @@ _hints_shown: dict[str, int] = {}
 
 def tests(id: str) -> Tests:
     """The tests of an exercise; a tests cell opens its parts on what this returns."""
-    return Tests(id, *_notes(id))
+    return Tests(id, *_notes(id), of=handed_out.points(id))
 
 
 def examine(id: str, source: str, names: dict[str, Any]) -> Tests:

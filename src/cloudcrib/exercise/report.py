@@ -27,7 +27,7 @@ def text(done: Tests) -> str:
     for part in done.parts.values():
         lines.append(_headline(done, part))
         lines += [f"    {said}" for said in _failures(done, part)]
-    return "\n".join([*lines, f"{done.earned:g} of {done.points:g} points"])
+    return "\n".join([*lines, _sum(done)])
 
 
 def page(done: Tests) -> str:
@@ -40,8 +40,16 @@ def page(done: Tests) -> str:
             f'<div style="{INDENT}">{_rich(done.marked.get(one, one))}</div>' for one in _failures(done, part)
         )
         rows.append(f'<div style="{ROW}">{html.escape(_headline(done, part))}{said}</div>')
-    rows.append(f'<div style="{ROW}">{done.earned:g} of {done.points:g} points</div>')
+    rows.append(f'<div style="{ROW}">{_sum(done)}</div>')
     return f'<div style="{WRAP}">{"".join(rows)}</div>'
+
+
+def _sum(done: Tests) -> str:
+    """The points, as last line of a report; where tests are missing, that they are."""
+    if done.of is None:
+        return f"{done.earned:g} of {done.points:g} points"
+    more = "the rest is" if done.points < done.of else "more is"
+    return f"{done.earned:g} of {done.of:g} points here; {more} tested after you hand in"
 
 
 def _missing(done: Tests) -> list[str]:

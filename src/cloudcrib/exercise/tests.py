@@ -37,9 +37,14 @@ class Tests:
 
     __test__ = False  # not for pytest
 
-    def __init__(self, id: str, notes: Mapping[str, str] | None = None, reveal: bool = False) -> None:
-        """`notes` says each mistake's sentence by slug; `reveal` lets reports show what was expected."""
-        self.id, self.notes, self.reveal = id, dict(notes or {}), reveal
+    def __init__(
+        self, id: str, notes: Mapping[str, str] | None = None, reveal: bool = False, of: float | None = None
+    ) -> None:
+        """`notes` says each mistake's sentence by slug; `reveal` lets reports show what was expected.
+
+        `of` are all points of the exercise, where only some of its tests run.
+        """
+        self.id, self.notes, self.reveal, self.of = id, dict(notes or {}), reveal, of
         self.parts: dict[str, Part] = {}
         self.broken: list[str] = []
         self.functions: list[Any] = []

@@ -42,7 +42,7 @@ def _own(id: str) -> tuple[str, ...]:
 
     try:
         where = place.find(id)
-        return _starters(id, where.graded, version(where.folder / ("questions.json" if where.graded else "chapter.md")))
+        return _starters(id, where.graded, version(where.questions if where.graded else where.folder / "chapter.md"))
     except (LookupError, OSError, ValueError):
         return ()
 

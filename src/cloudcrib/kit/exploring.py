@@ -9,6 +9,7 @@ from typing import Any
 
 from cloudcrib.kit import pagelook
 from cloudcrib.kit.drawing import Picture
+from cloudcrib.kit.views import VIEW, ours
 
 Control = Callable[[str], Any]  # given its name, makes the ipywidgets control
 
@@ -111,6 +112,8 @@ class Explorer:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, Any], dict[str, Any]]:
         live = self.box._repr_mimebundle_()
         bundle = dict(live[0] if isinstance(live, tuple) else live or {})
+        if VIEW in bundle:
+            bundle[VIEW] = ours(self.box.model_id)
         still, metadata = _still(self.views())
         return {**bundle, **still}, metadata
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 _CALL, _ARGUMENT = "score", "key"
+TITLE = "# For the points of this question; there is nothing to do here."  # all that a folded cell shows
 _READ, _CHECKED = "# read: ", " checked "
 
 
@@ -28,9 +29,10 @@ class Key:
 
 
 def written(id: str, key: Key) -> str:
-    """The text of the score cell of a question: in a release it says what is recorded, and its hidden test holds the key."""
+    """The text of the score cell of a question: its hidden test, which no release has, holds the key."""
     data = json.dumps(key.data, ensure_ascii=False, sort_keys=True)
     lines = [
+        TITLE,
         f"from cloudcrib import {_CALL}",
         f'{_CALL}("{id}")',
         "### BEGIN HIDDEN TESTS",

@@ -1,4 +1,4 @@
-"""The questions that a notebook may ask, from where it stands: with keys in the course, without in an assignment."""
+"""The questions that a notebook may ask, from where it stands: with keys in the course, without in an assignment or alone."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from typing import Any
 from cloudcrib.course import cohort, items, place, variants
 from cloudcrib.course.course import Course, slug_of
 from cloudcrib.course.facts import Fact
+from cloudcrib.course.place import Place
 from cloudcrib.course.trouble import AuthoringError
 from cloudcrib.kit.versions import Version, version
 from cloudcrib.question import Question, public
+from cloudcrib.question.fingerprint import fingerprint
 
 
 @dataclass(frozen=True)
@@ -31,11 +33,17 @@ class Bank:
     varying: frozenset[str] = frozenset()  # questions that can be asked again with other figures
     variant_of: Mapping[str, str] = field(default_factory=dict)  # in a cohort: which variant this student has
     families: Mapping[str, str] = field(default_factory=dict)  # of questions that have siblings
+    rows: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # in an assignment: as its file holds them
 
     @property
     def graded(self) -> bool:
         """Whether nothing may be revealed here."""
         return not self.keys
+
+    @property
+    def alone_here(self) -> bool:
+        """Whether these are the package's questions, since none were found where the notebook stands."""
+        return self.graded and not (self.folder / place.QUESTIONS).is_file()
 
     def fact_behind(self, qid: str) -> Fact | None:
         """The fact whose page a learner should read about a question."""
@@ -64,7 +72,7 @@ class Bank:
 def bank(qid: str) -> Bank:
     """The bank that holds a question; a LookupError says in one sentence why there is none."""
     where = place.find(qid)
-    found = _assignment(where.folder) if where.graded else _chapter(where.folder)
+    found = _assignment(where) if where.graded else _chapter(where.folder)
     if qid not in found.shown and qid in found.variant_of:
         raise LookupError(cohort.WHO)
     if qid not in found.shown:
@@ -85,8 +93,14 @@ def banks() -> dict[str, Bank]:
     return found
 
 
-def _assignment(folder: Path) -> Bank:
-    return _released(version(folder / "questions.json"), cohort.student())
+def same(banks: Mapping[str, Bank], named: str) -> bool:
+    """Whether these questions are those that a notebook was made with; where nothing names them, nothing can differ."""
+    rows = [row for qid, each in banks.items() if (row := each.rows.get(qid))]
+    return not named or len(rows) < len(banks) or fingerprint(rows) == named
+
+
+def _assignment(where: Place) -> Bank:
+    return _released(version(where.questions), where.folder, cohort.student())
 
 
 def _chapter(folder: Path) -> Bank:
@@ -94,10 +108,11 @@ def _chapter(folder: Path) -> Bank:
 
 
 @lru_cache(maxsize=32)
-def _released(file: Version, who: str) -> Bank:
+def _released(file: Version, folder: Path, who: str) -> Bank:
     data = json.loads(file[0].read_text(encoding="utf-8"))
     shown, variant_of = cohort.shown(data, who)
-    return Bank(data["slug"], shown, {}, {}, file[0].parent, variant_of=variant_of)
+    rows = {row["id"]: row for row in data["questions"]}
+    return Bank(data["slug"], shown, {}, {}, folder, variant_of=variant_of, rows=rows)
 
 
 @lru_cache(maxsize=64)

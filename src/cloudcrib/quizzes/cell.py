@@ -6,23 +6,23 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from cloudcrib.kit.views import VIEW, ours
 from cloudcrib.question.marking import form_problem, untouched
 from cloudcrib.question.wording import as_markdown, explain
 from cloudcrib.quizzes.bank import Bank
 from cloudcrib.quizzes.session import Session, live, note, recorded, session
 
-VIEW = "application/vnd.jupyter.widget-view+json"
 _open: dict[tuple[str, ...], Callable[[], None]] = {}
 
 
-def quiz(*ids: str) -> None:
-    """Ask these questions, with what the learner answered before already filled in."""
+def quiz(*ids: str, bank: str = "") -> None:
+    """Ask these questions, with what the learner answered before already filled in; `bank` names the questions meant."""
     with _plainly():
-        one = session(ids)
+        one = session(ids, bank)
         output = f"cloudcrib-quiz-{'+'.join(ids)}"
-        one.refresh = lambda: _display(recorded(one), output, update=True)
+        one.refresh = lambda: _display(_readable(one), output, update=True)
         _show(one)
-        _display(recorded(one), output)
+        _display(_readable(one), output)
         live.add(one)
 
 
@@ -30,17 +30,21 @@ def practise(banks: Mapping[str, Bank]) -> None:
     """Ask questions on top of what notebooks ask: answers count for progress, and no notebook records them."""
     one = Session(tuple(banks), dict(banks), {})
     _show(one, "practice")
+    _display({"text/markdown": _in_markdown(one)})
     live.add(one)
 
 
 def _show(one: Session, *name: str) -> None:
-    """The first output: the widget, and for places without widgets the questions in Markdown."""
+    """The first output: the widget, and nothing where there is none.
+
+    What can be read stands in the next output: a view of which the widget is gone shows an error and not its other forms.
+    """
     from cloudcrib.quizzes.replies import reply
     from cloudcrib.quizzes.widget import connect, view
 
     model, one.send, close = connect(view(one), lambda message: reply(one, message))
     _close_earlier(one, close, *(name or one.ids))
-    _display({VIEW: {"version_major": 2, "version_minor": 0, "model_id": model}, "text/markdown": _in_markdown(one)})
+    _display({VIEW: ours(model), "text/markdown": ""})
 
 
 def _close_earlier(one: Session, close: Callable[[], None], *name: str) -> None:
@@ -64,8 +68,15 @@ def _cell() -> str:
     return str(parent.get("metadata", {}).get("cellId", ""))
 
 
+def _readable(one: Session) -> dict[str, Any]:
+    """The second output, which a live widget hides: the questions and what is recorded, as data and in words."""
+    data = recorded(one)
+    words = [_in_markdown(one), data.get("text/markdown", "")]
+    return data | {"text/markdown": "\n\n".join(filter(None, words))}
+
+
 def _in_markdown(one: Session) -> str:
-    """The questions without what is recorded, which the second output says and keeps up to date."""
+    """The questions without what is recorded."""
     texts = [as_markdown(one.banks[qid].shown[qid]) for qid in one.ids]
     if len(texts) == 1:
         return texts[0]

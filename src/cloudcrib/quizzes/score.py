@@ -1,4 +1,4 @@
-"""The score cell of a quiz: in a release it says what is recorded, under stock nbgrader it marks that."""
+"""The score cell of a quiz: silent in a release, since the quiz itself says what is recorded; under stock nbgrader it marks that."""
 
 from __future__ import annotations
 
@@ -8,20 +8,18 @@ from pathlib import Path
 from cloudcrib.course.cohort import derived, other_variant, student
 from cloudcrib.question.kinds import Question
 from cloudcrib.question.marking import Rule, mark
-from cloudcrib.question.wording import recorded
 from cloudcrib.quizzes import answers
 from cloudcrib.quizzes.answers import Record
-from cloudcrib.quizzes.saved import remembered, saved
+from cloudcrib.quizzes.saved import saved
 
 
 def score(id: str, key: str | None = None, points: float = 1, rule: Rule = "practice") -> float | None:
-    """Say what is recorded for a question; with its key, mark that and return the points it earns.
+    """Mark what is recorded for a question and return the points it earns; without its key, in a release, do and say nothing.
 
     nbgrader clears outputs before it runs a submission, so the answer is looked for in the side file and, when this
     runs inside `autograded/`, in the notebook as it was submitted.
     """
     if key is None:
-        _say_recorded(id)
         return None
     question, own = derived(json.loads(key), student())
     made = _submitted(question).get(id)
@@ -30,20 +28,6 @@ def score(id: str, key: str | None = None, points: float = 1, rule: Rule = "prac
         print(said.replace("**", ""))
     print(f"{id}: {found.verdict.value}, {found.fraction * points:g} of {points:g}")
     return found.fraction * points
-
-
-def _say_recorded(id: str) -> None:
-    from IPython.display import display
-
-    from cloudcrib.quizzes.bank import bank
-
-    try:
-        here = bank(id)
-        made = remembered(here.slug)[0].get(id)
-        said = recorded(here.shown[id], made.choice if made else None)
-    except (LookupError, ValueError, OSError) as err:
-        said = f"**Nothing can be shown for {id}.** {err.args[-1] if err.args else err}"
-    display({"text/markdown": said}, raw=True)  # type: ignore[no-untyped-call]
 
 
 def _submitted(question: Question) -> Record:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -14,7 +14,7 @@ from cloudcrib.question.marking import Mark, mark, mistakes
 from cloudcrib.question.wording import NOTHING, spoken
 from cloudcrib.quizzes import answers
 from cloudcrib.quizzes.answers import Answer, Record
-from cloudcrib.quizzes.bank import Bank, bank
+from cloudcrib.quizzes.bank import Bank, bank, same
 from cloudcrib.quizzes.protocol import Confidence, FromKernel, State, Word
 from cloudcrib.quizzes.saved import remembered
 
@@ -35,6 +35,7 @@ class Session:
     refresh: Callable[[], None] = lambda: None
     more: dict[str, tuple[str, str]] = field(default_factory=dict)  # what was asked on top: after which, and why
     heard: dict[str, Word | None] = field(default_factory=dict)  # per question: the last word from a view
+    warning: str = ""  # what holds as long as the cell stands, where a notice is about the last thing done
 
     @property
     def graded(self) -> bool:
@@ -46,8 +47,19 @@ class Session:
         return DRAW in qid
 
 
-def session(ids: Sequence[str]) -> Session:
-    """The questions with these ids, and what the learner answered before."""
+OTHERS = (  # of a notebook whose questions have changed since
+    "These questions are not word for word those that this notebook was made with. "
+    "Ask your teacher which version of cloudcrib to install, or for the notebook as it is now; what you answer here is recorded."
+)
+
+ALONE = (  # of a self-study notebook without its course
+    "Only the questions are here, not the course: what you answer is recorded, and nothing is explained. "
+    "`crib study` opens the course."
+)
+
+
+def session(ids: Sequence[str], named: str = "") -> Session:
+    """The questions with these ids, and what the learner answered before; `named` is the fingerprint that the notebook gives."""
     if not ids:
         raise ValueError('Name at least one question, such as `quiz("vpc-usable-28")`.')
     if twice := [qid for at, qid in enumerate(ids) if qid in ids[:at]]:
@@ -55,7 +67,15 @@ def session(ids: Sequence[str]) -> Session:
     banks = {qid: bank(qid) for qid in ids}
     found = [remembered(slug) for slug in sorted({each.slug for each in banks.values()})]
     known = {qid: each for record, _ in found for qid, each in record.items() if qid in banks}
-    return Session(tuple(ids), banks, known, " ".join(notice for _, notice in found if notice))
+    notices = [notice for _, notice in found if notice]
+    return Session(tuple(ids), banks, known, " ".join(notices), warning=_warning(banks, named))
+
+
+def _warning(banks: Mapping[str, Bank], named: str) -> str:
+    """What a learner must know of questions that stand where the notebook's own do not."""
+    if not same(banks, named):
+        return OTHERS
+    return ALONE if not named and any(each.alone_here for each in banks.values()) else ""
 
 
 @dataclass(frozen=True)
@@ -161,7 +181,7 @@ def state(one: Session, qid: str) -> State:
         "type": "state",
         "id": qid,
         "said": "" if said == NOTHING else inline(said),
-        "notice": one.notice,
+        "notice": " ".join(filter(None, [one.warning, one.notice])),
         "heard": one.heard.get(qid),
         "choice": made.choice if made else None,
     }
