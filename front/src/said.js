@@ -23,7 +23,7 @@ export function recorded(one, { said, remark }) {
   const none = remark ? "No answer yet." : "Nothing recorded yet.";
   const html = said ? `<strong>Recorded:</strong> ${said}` : none;
   const asks = remark && (remark.offers.length || !said) ? remarks(one, remark) : [];
-  one.said.replaceChildren(make("span", { class: "crib-recorded", html }), ...asks);
+  one.said.replaceChildren(make("span", { class: "crib-recorded", html }), " ", ...asks);
 }
 
 /**

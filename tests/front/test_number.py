@@ -161,8 +161,8 @@ def test_a_text_that_is_no_number_is_no_answer(quiz: Quiz) -> None:
     ("words", "remark", "shown"),
     [
         ("<code>2,0</code>, read as 2 addresses", READ, "Recorded: 2,0, read as 2 addresses"),
-        ("", NONE, f"No answer yet.{NONE['text']}"),
-        ("<code>1.000</code>, read as 1", TWO, f"Recorded: 1.000, read as 1{TWO['text']}11000"),
+        ("", NONE, f"No answer yet. {NONE['text']}"),
+        ("<code>1.000</code>, read as 1", TWO, f"Recorded: 1.000, read as 1 {TWO['text']}11000"),
     ],
     ids=["read", "not understood", "two ways"],
 )

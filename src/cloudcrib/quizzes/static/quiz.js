@@ -1,6 +1,6 @@
 // Generated from front/src by `make front`: edit there.
-// Sources: ece19dd80f2077a92a15a704cffb273e58122ad7f675edcd537691100838224d
-// Below: 4498ab739e75089529aed604e108c04c0960d87c6676fb59fbb06e59aba4325b
+// Sources: d2a6476f085d8cfac8394569c207ecf0b2d9ed3747831c3d25eb3038f4a0eb0c
+// Below: d3a669b4dd74de86ae3baba1b39d5e3e43d3d4b3120d0c2dd2144be38c7eeb77
 // src/elements.js
 function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -61,7 +61,7 @@ function recorded(one, { said, remark }) {
   const none = remark ? "No answer yet." : "Nothing recorded yet.";
   const html = said ? `<strong>Recorded:</strong> ${said}` : none;
   const asks = remark && (remark.offers.length || !said) ? remarks(one, remark) : [];
-  one.said.replaceChildren(make("span", { class: "crib-recorded", html }), ...asks);
+  one.said.replaceChildren(make("span", { class: "crib-recorded", html }), " ", ...asks);
 }
 function remarked(one, remark) {
   one.said.dataset.kind = "remark";
