@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from cloudcrib.question.figures import read, unmistakable
 from cloudcrib.question.kinds import Number, Question, public
 from cloudcrib.question.marking import form_problem, mark
+from cloudcrib.quizzes.bank import banks
 
 UNDERSTOOD = [
     # digits
@@ -159,6 +160,16 @@ def test_the_grader_reads_what_the_widget_reads(typed: str, unit: str, value: An
 
     assert form_problem(public(question), typed) is None
     assert mark(question, typed).fraction == 1
+
+
+def test_every_answer_of_the_course_is_understood_with_its_own_unit() -> None:
+    bodies = [each.body for bank in banks().values() for each in bank.keys.values()]
+    figures = [
+        (f"{unmistakable(Decimal(str(body.answer)))} {body.unit}", body) for body in bodies if isinstance(body, Number)
+    ]
+
+    assert figures
+    assert [typed for typed, body in figures if read(typed, body.unit).value != Decimal(str(body.answer))] == []
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**9), max_value=10**9))

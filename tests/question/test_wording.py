@@ -84,6 +84,8 @@ def test_what_a_learner_typed_cannot_become_markup(typed: str) -> None:
         ("251 addresses", "`251 addresses`"),
         ("251,5", "`251,5`, read as 251.5 addresses"),
         ("two", "`two`, read as 2 addresses"),
+        ("one", "`one`, read as 1 address"),
+        ("1", "`1 address`"),
         ("1,024", "`1,024`, read as 1024 addresses and not as 1.024 addresses"),
     ],
 )

@@ -80,6 +80,11 @@ def factor(written: str, asked: str) -> Decimal | None:
     return one.size / other.size if one and other and one.kind == other.kind else None
 
 
+def agreeing(value: Decimal, unit: str) -> str:
+    """The unit as it stands behind this figure: one call, two calls, one call/s."""
+    return re.sub(r"^[^ /]+", lambda word: _singular(word[0]), unit) if abs(value) == 1 else unit
+
+
 def is_share(unit: str) -> bool:
     """Whether figures are percentages, which nobody counts in thousands."""
     found = asked_for(unit)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from cloudcrib.question import figures
-from cloudcrib.question.kinds import COUNT_WORDS, Question, public, right_choice
+from cloudcrib.question import figures, units
+from cloudcrib.question.kinds import COUNT_WORDS, Number, Question, public, right_choice
 from cloudcrib.question.marking import form_problem, untouched
 
 NOTHING = "Nothing recorded yet."
@@ -63,13 +63,13 @@ def _figure(typed: str, unit: str) -> str:
     """What was typed, and how it is read where that is not plain to see."""
     found = figures.read(typed, unit)
     if found.literal or found.value is None:
-        return code(f"{typed} {unit}" if figures.bare(typed) else typed)
+        return code(f"{typed} {units.agreeing(found.value or Decimal(0), unit)}" if figures.bare(typed) else typed)
     not_so = f" and not as {_with(found.other, unit)}" if found.other is not None else ""
     return f"{code(typed)}, read as {_with(found.value, unit)}{not_so}"
 
 
 def _with(value: Decimal, unit: str) -> str:
-    return f"{figures.plain(value)} {unit}".strip()
+    return f"{figures.plain(value)} {units.agreeing(value, unit)}".strip()
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,8 @@ def code(typed: str) -> str:
 
 def solution(question: Question) -> str:
     """The right answer in words, on one line."""
+    if isinstance(question.body, Number):
+        return code(_with(Decimal(str(question.body.answer)), question.body.unit))
     return _spoken(public(question), right_choice(question))
 
 
