@@ -26,7 +26,7 @@ export function changed(one, choice) {
  */
 export function check(one, chosen = null) {
   one.input.flush?.();
-  const choice = chosen ?? one.choice ?? one.input.current?.() ?? null;
+  const choice = chosen ?? one.choice;
   const seconds = one.quiz.watch?.seconds(one.node) ?? null;
   ask(one, { type: "check", choice, confidence: one.confidence, seconds });
 }
@@ -62,7 +62,9 @@ export function ask(one, message) {
   const slow = "No answer from the kernel yet. It may be busy; if it was restarted, run this cell again.";
   one.waiting = setTimeout(() => say(one, slow), SLOW);
   try {
-    one.quiz.send({ id: one.asked.id, word: [one.quiz.uid, ++one.words], ...message });
+    const count = one.words + Number("choice" in message);
+    one.quiz.send({ id: one.asked.id, word: [one.quiz.uid, count], ...message });
+    one.words = count;
   } catch {
     say(one, "The kernel is gone. Run this cell again.");
   }

@@ -15,7 +15,7 @@ export function footer(one) {
   one.buttons = {
     check: button("Check", () => check(one), "crib-primary"),
     again: button("Try again", () => again(one), "crib-primary"),
-    hint: button("Hint", () => ask(one, { type: "hint", seen: one.hints })),
+    hint: button("Hint", () => nextHint(one)),
     reveal: button("Show the answer", () => ask(one, { type: "reveal" })),
   };
   if (one.asked.another) {
@@ -25,6 +25,14 @@ export function footer(one) {
   const foot = make("div", { class: "crib-foot" }, ...Object.values(one.buttons), one.sure?.node);
   arrange(one);
   return foot;
+}
+
+/**
+ * After the last hint the button stays in reach and does nothing.
+ * @param {One} one
+ */
+function nextHint(one) {
+  if (one.buttons?.hint.getAttribute("aria-disabled") !== "true") ask(one, { type: "hint", seen: one.hints });
 }
 
 /**

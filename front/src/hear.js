@@ -4,7 +4,7 @@
 /** @import { One } from "./types" */
 import { arrange, clear } from "./arrange.js";
 import { make, same, text, unseen } from "./elements.js";
-import { recorded, say } from "./said.js";
+import { recorded, remarked, say } from "./said.js";
 import { showVerdict } from "./verdict.js";
 
 /**
@@ -12,7 +12,7 @@ import { showVerdict } from "./verdict.js";
  * @param {FromKernel} message
  */
 export function hear(one, message) {
-  if (message.type === "state" && overtaken(one, message)) return;
+  if ("heard" in message && overtaken(one, message)) return;
   clearTimeout(one.waiting); // whatever it says, it has answered
   if (message.type === "state") state(one, message);
   if (message.type === "feedback") feedback(one, message);
@@ -21,12 +21,11 @@ export function hear(one, message) {
 }
 
 /**
- * The kernel speaks of an earlier choice than the learner has made by now: of one of this view's words before its last,
- * or, slow to greet, as one that has not heard a word yet.
+ * The kernel speaks of an earlier choice than the learner has made here by now; what it says of the later one is on its way.
  * @param {One} one
- * @param {State} message
+ * @param {State | Feedback} message
  */
-const overtaken = (one, { heard }) => (heard ? heard[0] === one.quiz.uid && heard[1] < one.words : one.words > 0);
+const overtaken = (one, { heard }) => (heard[one.quiz.uid] ?? 0) < one.words;
 
 /**
  * @param {One} one
@@ -41,8 +40,9 @@ function state(one, message) {
   if (!one.node.dataset.verdict) one.node.dataset.state = message.said ? "answered" : "untouched";
   const { kind } = one.said.dataset;
   if (kind === "refused") return arrange(one); // said after the choice that this speaks of
-  if (!one.quiz.study) recorded(one, message.said);
-  else if (kind === "say" && one.asked.kind !== "order") one.said.replaceChildren();
+  if (!one.quiz.study) recorded(one, message);
+  else if (message.remark) remarked(one, message.remark);
+  else if (kind === "remark" || (kind === "say" && one.asked.kind !== "order")) one.said.replaceChildren();
   arrange(one);
 }
 

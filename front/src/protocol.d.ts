@@ -8,8 +8,10 @@ export type Kind = "choose-one" | "choose-many" | "number" | "order" | "match";
 export type Choice = string | string[] | Record<string, string>;
 export type Confidence = "guess" | "think" | "sure";
 export type Judged = "CORRECT" | "PARTIAL" | "INCORRECT" | "REVEALED";
-/** Which view speaks, and its how many-th word on the question. */
+/** Which view speaks, and its how many-th choice of an answer to the question. */
 export type Word = [view: string, count: number];
+/** The last word of each view that the kernel has heard on a question. */
+export type Heard = Record<string, number>;
 
 // ---- the view: all that a browser may know before anything is checked ----
 
@@ -68,16 +70,23 @@ export interface View {
 
 // ---- from the kernel ----
 
+/** What there is to say about a figure that was typed. */
+export interface Remark {
+  text: string;
+  /** What to type instead, where it can be read in two ways. */
+  offers: string[];
+}
+
 /** What is recorded for a question, whenever that changes. */
 export interface State {
   type: "state";
   id: string;
-  /** The recorded answer in words; empty where there is none. */
+  /** The recorded answer in words; empty where there is none, or nothing that is understood. */
   said: Html;
   /** What went wrong with the record itself. */
   notice: string;
-  /** The word that this answers; null where nobody has spoken yet. */
-  heard: Word | null;
+  remark: Remark | null;
+  heard: Heard;
   choice: Choice | null;
   tries?: number;
   confidence?: Confidence | null;
@@ -115,6 +124,7 @@ export interface Judgement {
 export interface Feedback extends Judgement {
   type: "feedback";
   id: string;
+  heard: Heard;
   again?: Again;
 }
 

@@ -46,7 +46,7 @@ export interface One {
   confidence: Confidence | null;
   /** How many hints are shown. */
   hints: number;
-  /** How often this view has spoken of this question. */
+  /** How many choices this view has told of this question. */
   words: number;
   /** The timer that complains of a slow kernel. */
   waiting?: number;
@@ -62,6 +62,8 @@ export interface Card {
 export interface Input {
   node: HTMLElement;
   show(choice: Choice | null): void;
+  /** Puts a text in, as if it had been typed. */
+  fill?(text: string): void;
   mark(parts: Part[] | null): void;
   /** The choice as it stands, where an untouched one is a choice. */
   current?(): Choice;

@@ -8,9 +8,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+import pytest
+from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from cloudcrib.quizzes import answers
+
+
+def folder_name(request: pytest.FixtureRequest) -> str:
+    """A test's name without what has a meaning in an address."""
+    return str(request.node.name.replace("[", "-").removesuffix("]"))
 
 
 def open_notebook(page: Page, lab, path: Path) -> None:  # type: ignore[no-untyped-def]
@@ -90,3 +96,28 @@ def theme(page: Page, dark: bool) -> None:
     page.locator(".lm-Menu-itemLabel", has_text="Theme").first.hover()
     page.get_by_text("JupyterLab Dark" if dark else "JupyterLab Light", exact=True).click()
     expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "false" if dark else "true")
+
+
+def drag(page: Page, item: str, above: str, kind: str = "mouse") -> None:
+    """Drag one item of an order above another, with a mouse, a pen or a finger."""
+    rows = {name: page.locator(f"[data-item='{name}']") for name in (item, above)}
+    rows[item].scroll_into_view_if_needed()
+    start, end = (rows[name].bounding_box() for name in (item, above))
+    assert start and end
+    x = start["x"] + 90
+    system = page.context.new_cdp_session(page)
+    _point(system, kind, "press", x, start["y"] + 12)
+    for step in range(1, 9):
+        _point(system, kind, "move", x, start["y"] + 12 + (end["y"] - 10 - start["y"]) * step / 8)
+    _point(system, kind, "let go", x, end["y"] + 2)
+
+
+def _point(system: CDPSession, kind: str, happens: str, x: float, y: float) -> None:
+    if kind == "touch":
+        name = {"press": "touchStart", "move": "touchMove", "let go": "touchEnd"}[happens]
+        points = [] if happens == "let go" else [{"x": x, "y": y}]
+        system.send("Input.dispatchTouchEvent", {"type": name, "touchPoints": points})
+        return
+    name = {"press": "mousePressed", "move": "mouseMoved", "let go": "mouseReleased"}[happens]
+    held = {"button": "left", "buttons": 1, "clickCount": 1, "pointerType": kind}
+    system.send("Input.dispatchMouseEvent", {"type": name, "x": x, "y": y} | held)

@@ -41,6 +41,7 @@ def test_axe_finds_no_serious_fault_untouched_or_checked(page: Page, notebook: P
     press(wrong, "Hint")
     press(wrong, "Check")
     verdict(wrong, "Not yet")
+    press(partly, "Move up: Security group")
     press(partly, "Check")
     verdict(partly, "Partly right")
     right.locator("input[type=text]").fill("251")

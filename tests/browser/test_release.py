@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from demolab import IDS, ONE_CELL, Lab, write_notebook, write_release
-from labpage import choices, open_notebook, press, question, restart_and_run_all, run_all, save
+from labpage import choices, drag, folder_name, open_notebook, press, question, restart_and_run_all, run_all, save
 from playwright.sync_api import Page, expect
+
+from cloudcrib.quizzes import answers
 
 SECRETS = (
     "251",
@@ -32,7 +34,7 @@ ANSWERS = {
 @pytest.fixture
 def notebook(page: Page, lab: Lab, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An open release notebook, run once."""
-    folder = lab.folder(request.node.name)
+    folder = lab.folder(folder_name(request))
     monkeypatch.chdir(lab.root)
     write_release(folder)
     path = write_notebook(
@@ -65,6 +67,27 @@ def test_every_answer_is_recorded_restored_and_restored_from_the_notebook_alone(
         expect(question(page, qid).locator(".crib-recorded")).to_contain_text("Recorded:")
     expect(page.locator(".jp-CodeCell").last.locator(".jp-OutputArea-output")).to_have_count(0)
     assert choices(save(page, notebook)) == ANSWERS
+
+
+@pytest.mark.parametrize("kind", ["mouse", "pen", "touch"])
+def test_an_order_is_recorded_once_when_an_item_is_dropped(page: Page, notebook: Path, kind: str) -> None:
+    drag(page, "group", above="routes", kind=kind)
+
+    expect(question(page, "demo-packet").locator(".crib-recorded")).to_contain_text("Recorded: Security group → Route")
+    made = answers.load(answers.side_file(notebook.parent, "demo"))[0]["demo-packet"]
+    assert (made.choice, made.tries) == (["group", "routes", "gateway", "nacl"], 1)
+    expect(page.locator(".crib-dragged")).to_have_count(0)
+
+
+def test_a_text_that_is_no_number_is_said_before_it_is_handed_in(page: Page, notebook: Path) -> None:
+    card = question(page, "demo-usable")
+
+    card.locator("input[type=text]").fill("some 250")
+    expect(card.locator(".crib-said")).to_contain_text("No answer yet. This is not understood as a number.")
+    stored = str(save(page, notebook))
+
+    assert "`some 250`, which is not understood and counts as no answer" in stored
+    assert "Recorded, 0 of 5" in stored
 
 
 def test_neither_the_page_nor_the_widgets_state_nor_the_wire_holds_a_key(page: Page, lab: Lab, notebook: Path) -> None:

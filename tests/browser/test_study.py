@@ -7,8 +7,23 @@ from pathlib import Path
 
 import pytest
 from demolab import IDS, ONE_CELL, Lab, write_notebook
-from labpage import beside, choices, open_notebook, press, question, restart_and_run_all, run_all, save, until, verdict
+from labpage import (
+    beside,
+    choices,
+    drag,
+    folder_name,
+    open_notebook,
+    press,
+    question,
+    restart_and_run_all,
+    run_all,
+    save,
+    until,
+    verdict,
+)
 from playwright.sync_api import Page, expect
+
+from cloudcrib.quizzes import answers
 
 RIGHT = {
     "demo-nat-loss": ["per-zone"],
@@ -22,7 +37,7 @@ RIGHT = {
 @pytest.fixture
 def notebook(page: Page, lab: Lab, request: pytest.FixtureRequest) -> Path:
     """An open notebook that asks every kind of question, run once."""
-    path = write_notebook(lab.folder(request.node.name) / "90-demo.ipynb", "from cloudcrib import quiz", ONE_CELL)
+    path = write_notebook(lab.folder(folder_name(request)) / "90-demo.ipynb", "from cloudcrib import quiz", ONE_CELL)
     open_notebook(page, lab, path)
     run_all(page)
     question(page, IDS[-1]).wait_for()
@@ -45,18 +60,6 @@ def answer_by_mouse(page: Page) -> None:
     for qid in IDS:
         press(question(page, qid), "Check")
         verdict(question(page, qid), "Correct")
-
-
-def drag(page: Page, item: str, above: str) -> None:
-    """Drag one item of the order above another with the mouse held down."""
-    rows = {name: page.locator(f"[data-item='{name}']") for name in (item, above)}
-    rows[item].scroll_into_view_if_needed()
-    start, end = (rows[name].bounding_box() for name in (item, above))
-    page.mouse.move(start["x"] + 90, start["y"] + 12)
-    page.mouse.down()
-    page.mouse.move(end["x"] + 90, end["y"] + 8, steps=6)
-    page.mouse.move(end["x"] + 90, end["y"] + 2, steps=2)
-    page.mouse.up()
 
 
 def shown(page: Page) -> dict[str, object]:
@@ -205,6 +208,60 @@ def test_choose_two_is_enforced_in_words(page: Page, notebook: Path) -> None:
     expect(card.locator(".crib-verdict")).to_be_hidden()
 
 
+def test_a_figure_is_understood_asked_back_or_declined_before_it_is_an_attempt(page: Page, notebook: Path) -> None:
+    card = question(page, "demo-usable")
+    field, said = card.locator("input[type=text]"), card.locator(".crib-said")
+
+    field.fill("some 250")
+    press(card, "Check")
+    expect(said).to_contain_text("This is not understood as a number.")
+    field.fill("1.000")
+    press(card, "Check")
+    expect(said).to_contain_text("is it 1 or 1000?")
+    press(card, "1000")
+    expect(field).to_have_value("1000")
+    expect(said).to_have_text("")
+    field.fill("251,0 addresses")
+    expect(said).to_have_text("Read as 251 addresses.")
+    tries = answers.load(answers.side_file(notebook.parent, "demo"))[0]["demo-usable"].tries
+    press(card, "Check")
+
+    verdict(card, "Correct")
+    expect(card.locator(".crib-verdict")).to_contain_text("Read as 251 addresses.")
+    assert tries == 0
+
+
+@pytest.mark.parametrize("kind", ["mouse", "pen", "touch"])
+def test_an_order_is_checked_once_something_was_moved_and_recorded_once_on_drop(
+    page: Page, notebook: Path, kind: str
+) -> None:
+    card = question(page, "demo-packet")
+    press(card, "Check")
+    expect(card.locator(".crib-said")).to_have_text("Move something first.")
+
+    drag(page, "group", above="routes", kind=kind)
+
+    until(page, lambda: beside(notebook) == {"demo-packet": ["group", "routes", "gateway", "nacl"]})
+    expect(page.locator(".crib-dragged")).to_have_count(0)
+    assert card.locator(".crib-place").all_inner_texts() == ["1", "2", "3", "4"]
+    press(card, "Check")
+    verdict(card, "Partly right")
+    expect(card.locator(".crib-why:visible")).to_have_count(4)
+
+
+def test_beside_a_file_browser_in_a_small_window_texts_keep_their_width(page: Page, notebook: Path) -> None:
+    """700 pixels at 150 percent leave 467 for all of JupyterLab."""
+    for width in (700, 467):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(300)  # JupyterLab lays out when the window has settled
+        room = page.locator(".crib-quiz").bounding_box()
+        assert room
+
+        for selector in (".crib-pair > .crib-text", ".crib-option .crib-text", ".crib-line > .crib-text"):
+            boxes = [each.bounding_box() for each in page.locator(selector).all()]
+            assert min(box["width"] for box in boxes if box) > 0.4 * room["width"], (width, selector)
+
+
 def test_quick_changes_are_not_undone_by_a_slow_kernel(page: Page, notebook: Path) -> None:
     """The kernel's word on an earlier choice must not overwrite a later one."""
     page.evaluate(
@@ -235,4 +292,8 @@ def test_a_reopened_notebook_shows_the_questions_and_the_record_before_it_is_run
 
     expect(page.locator(".jp-Notebook")).to_contain_text("two-tier shop")
     expect(page.locator(".jp-Notebook")).to_contain_text("Recorded, 1 of 5")
+    expect(page.get_by_text("Run this cell (Shift + Enter) to go on.")).to_have_count(1)
+    expect(page.get_by_text("Nothing recorded yet")).to_have_count(0)
+    signs = page.locator(".jp-RenderedMarkdown li").all_inner_texts()
+    assert signs and all(text[0].isalnum() for text in signs)
     expect(page.get_by_text("Error displaying widget")).to_have_count(0)

@@ -58,7 +58,7 @@ KINDS = {"one": ONE, "many": MANY, "figure": FIGURE, "steps": STEPS, "pairs": PA
 
 def state(id: str, choice: Any = None, said: str = "", **rest: Any) -> dict[str, Any]:
     """What a kernel says when something is recorded."""
-    return {"type": "state", "id": id, "choice": choice, "said": said, "notice": "", "heard": None} | rest
+    return {"type": "state", "id": id, "choice": choice, "said": said, "notice": "", "remark": None, "heard": {}} | rest
 
 
 def part(id: str, taken: bool, right: bool, why: str = "") -> dict[str, Any]:
@@ -97,8 +97,14 @@ class Quiz:
         return self
 
     def tell(self, *messages: dict[str, Any]) -> None:
-        """Speak as the kernel."""
-        self.page.evaluate("(all) => all.forEach(views.at(-1).tell)", [conforming(each) for each in messages])
+        """Speak as the kernel, whose verdicts come, unless they say otherwise, after all that it was told."""
+        known = {"feedback": {"heard": self.heard()}}
+        whole = [known.get(each["type"], {}) | each for each in messages]
+        self.page.evaluate("(all) => all.forEach(views.at(-1).tell)", [conforming(each) for each in whole])
+
+    def heard(self) -> dict[str, int]:
+        """What a kernel has heard that answers to all that the newest view has told so far."""
+        return dict(each["word"] for each in self.said() if each["type"] != "ready")
 
     def said(self, type: str | None = None) -> list[dict[str, Any]]:
         """What the kernel was told, every message of it in the table."""

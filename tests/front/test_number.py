@@ -116,3 +116,61 @@ def test_without_a_unit_the_task_and_the_field_name_none(quiz: Quiz) -> None:
 
     expect(quiz.page.locator(".crib-task")).to_have_text("Type a number.")
     expect(quiz.page.get_by_role("textbox", name="Your answer", exact=True)).to_have_count(1)
+
+
+READ = {"text": "Read as 2 addresses.", "offers": []}
+TWO = {"text": "This can be read in two ways: is it 1 or 1000?", "offers": ["1", "1000"]}
+NONE = {"text": "This is not understood as a number. Type digits.", "offers": []}
+
+
+def test_how_a_figure_was_understood_is_said_and_goes_away_with_the_next(quiz: Quiz) -> None:
+    quiz.show(FIGURE)
+    said = quiz.page.locator(".crib-said")
+
+    quiz.tell(state("figure", "2,0", "2", remark=READ))
+    expect(said).to_have_text("Read as 2 addresses.")
+    quiz.tell(state("figure", "2", "2"))
+
+    expect(said).to_have_text("")
+
+
+def test_a_figure_that_can_be_read_in_two_ways_is_asked_back_and_a_press_answers(quiz: Quiz) -> None:
+    quiz.show(FIGURE)
+    field(quiz).press_sequentially("1.000")
+    quiz.press("Check")
+    quiz.tell(state("figure", "1.000", "1", remark=TWO, heard=quiz.heard()))
+    expect(quiz.page.locator(".crib-remark")).to_have_text(TWO["text"])
+
+    quiz.press("1000")
+
+    assert quiz.choices() == ["1.000", "1000"]
+    expect(field(quiz)).to_have_value("1000")
+    expect(field(quiz)).to_be_focused()
+
+
+def test_a_text_that_is_no_number_is_no_answer(quiz: Quiz) -> None:
+    quiz.show(FIGURE)
+
+    quiz.tell(state("figure", "many", "", remark=NONE))
+
+    expect(quiz.page.locator(".crib-said")).to_have_text(NONE["text"])
+    expect(quiz.card("figure")).to_have_attribute("data-state", "untouched")
+
+
+@pytest.mark.parametrize(
+    ("words", "remark", "shown"),
+    [
+        ("<code>2,0</code>, read as 2 addresses", READ, "Recorded: 2,0, read as 2 addresses"),
+        ("", NONE, f"No answer yet. {NONE['text']}"),
+        ("<code>1.000</code>, read as 1", TWO, f"Recorded: 1.000, read as 1 {TWO['text']}11000"),
+    ],
+    ids=["read", "not understood", "two ways"],
+)
+def test_a_release_says_what_is_recorded_and_what_is_unclear_about_it(
+    quiz: Quiz, words: str, remark: dict[str, object], shown: str
+) -> None:
+    quiz.show(FIGURE, mode="release")
+
+    quiz.tell(state("figure", "…", words, remark=remark))
+
+    expect(quiz.page.locator(".crib-said")).to_have_text(shown)

@@ -186,6 +186,17 @@ def test_hints_are_asked_for_one_at_a_time_until_there_are_no_more(quiz: Quiz) -
     expect(quiz.page.get_by_role("button", name="No more hints")).to_have_attribute("aria-disabled", "true")
 
 
+def test_after_the_last_hint_the_button_asks_for_none(quiz: Quiz) -> None:
+    quiz.show(ONE).tell(hint("one", 1, 2), hint("one", 2, 2))
+
+    quiz.page.get_by_role("button", name="No more hints").click(force=True)
+    quiz.wait(5000)
+
+    assert quiz.said("hint") == []
+    expect(quiz.page.get_by_text("No answer from the kernel")).to_have_count(0)
+    expect(quiz.page.locator(".crib-hint")).to_have_count(2)
+
+
 def test_a_hint_is_read_out(quiz: Quiz) -> None:
     quiz.show(ONE)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from fake import FIGURE, KINDS, MANY, ONE, STEPS, Quiz, feedback, state
+from fake import FIGURE, KINDS, MANY, ONE, PAIRS, STEPS, Quiz, feedback, state
 from playwright.sync_api import expect
 
 
@@ -90,7 +90,7 @@ def test_a_release_says_what_is_recorded_and_offers_no_check(quiz: Quiz) -> None
     expect(quiz.page.locator(".crib-said")).to_have_text("Nothing recorded yet.")
 
     quiz.page.get_by_label("Red").check()
-    quiz.tell(state("one", ["red"], "<code>Red</code>", heard=quiz.last("choose")["word"]))
+    quiz.tell(state("one", ["red"], "<code>Red</code>", heard=quiz.heard()))
 
     expect(quiz.page.locator(".crib-said")).to_have_text("Recorded: Red")
     expect(quiz.page.locator(".crib-quiz button")).to_have_count(0)
@@ -114,9 +114,9 @@ def test_the_kernels_word_on_an_earlier_choice_does_not_undo_a_later_one(quiz: Q
     quiz.page.get_by_label("Green").check()
     first, second = (each["word"] for each in quiz.said("choose"))
 
-    quiz.tell(state("one", ["red"], "Red", heard=first))
+    quiz.tell(state("one", ["red"], "Red", heard=dict([first])))
     expect(quiz.page.get_by_label("Green")).to_be_checked()
-    quiz.tell(state("one", ["blue"], "Blue", heard=second))
+    quiz.tell(state("one", ["blue"], "Blue", heard=dict([second])))
 
     expect(quiz.page.get_by_label("Blue")).to_be_checked()
 
@@ -125,9 +125,45 @@ def test_another_views_choice_is_shown_however_much_this_one_has_said(quiz: Quiz
     quiz.show(ONE)
     quiz.page.get_by_label("Red").check()
 
-    quiz.tell(state("one", ["blue"], "Blue", heard=["another view", 1]))
+    quiz.tell(state("one", ["blue"], "Blue", heard=quiz.heard() | {"another view": 1}))
 
     expect(quiz.page.get_by_label("Blue")).to_be_checked()
+
+
+@pytest.mark.parametrize("heard", [{}, {"the view before": 7}], ids=["nobody", "the view before"])
+def test_a_greeting_that_comes_late_does_not_undo_what_was_chosen_meanwhile(quiz: Quiz, heard: dict[str, int]) -> None:
+    """JupyterLab draws a view anew when it scrolls back into sight; the kernel has heard of the old one only."""
+    quiz.show(PAIRS)
+    quiz.page.get_by_role("combobox", name="France").select_option("Paris")
+
+    quiz.tell(state("pairs", {"it": "rome"}, "Italy", heard=heard))
+    quiz.page.get_by_role("combobox", name="Italy").select_option("Rome")
+
+    assert quiz.choices() == [{"fr": "paris"}, {"fr": "paris", "it": "rome"}]
+
+
+def test_a_verdict_on_an_earlier_choice_is_not_shown_beside_a_later_one(quiz: Quiz) -> None:
+    quiz.show(ONE)
+    quiz.page.get_by_label("Red").check()
+    quiz.press("Check")
+    heard = quiz.heard()
+    quiz.page.get_by_label("Green").check()
+
+    quiz.tell(feedback("one", "CORRECT", heard=heard))
+
+    expect(quiz.card("one")).not_to_have_attribute("data-verdict", "CORRECT")
+
+
+def test_a_hint_asked_for_meanwhile_keeps_no_verdict_away(quiz: Quiz) -> None:
+    quiz.show(ONE)
+    quiz.page.get_by_label("Red").check()
+    quiz.press("Check")
+    heard = quiz.heard()
+    quiz.press("Hint")
+
+    quiz.tell(feedback("one", "CORRECT", heard=heard))
+
+    expect(quiz.card("one")).to_have_attribute("data-verdict", "CORRECT")
 
 
 def test_a_kernel_that_does_not_answer_is_named_after_a_while(quiz: Quiz) -> None:
@@ -145,13 +181,13 @@ def test_a_kernel_that_does_not_answer_is_named_after_a_while(quiz: Quiz) -> Non
 def test_a_kernel_that_answers_in_time_is_not_complained_about_and_one_that_was_late_is_forgiven(quiz: Quiz) -> None:
     quiz.show(ONE)
     quiz.page.get_by_label("Red").check()
-    quiz.tell(state("one", ["red"], "Red", heard=quiz.last("choose")["word"]))
+    quiz.tell(state("one", ["red"], "Red", heard=quiz.heard()))
     quiz.wait(5000)
     assert said(quiz) == ""
 
     quiz.page.get_by_label("Green").check()
     quiz.wait(5000)
-    quiz.tell(state("one", ["green"], "Green", heard=quiz.last("choose")["word"]))
+    quiz.tell(state("one", ["green"], "Green", heard=quiz.heard()))
 
     assert said(quiz) == ""
 
@@ -161,7 +197,7 @@ def test_only_the_last_of_quick_choices_waits_for_an_answer(quiz: Quiz) -> None:
     quiz.page.get_by_label("Red").check()
     quiz.page.get_by_label("Green").check()
 
-    quiz.tell(state("one", ["green"], "Green", heard=quiz.last("choose")["word"]))
+    quiz.tell(state("one", ["green"], "Green", heard=quiz.heard()))
     quiz.wait(5000)
 
     assert said(quiz) == ""

@@ -128,6 +128,11 @@ def test_figures_of_facts_are_filled_into_texts_and_answers(tmp_path: Path) -> N
         (ORDER, '  { id = "cherry", text = "C", why = "secret-reason" },\n', "", "3 or more tables in `items`"),
         (MATCH, 'to = "nlb"', 'to = "gwlb"', "goes to “gwlb”, which is no right id"),
         (MATCH, 'to = "nlb"', "to = 3", "goes to “3”"),
+        (MATCH, 'text = "ALB"', 'text = "ALB", why = " "', "needs a text in `why`"),
+        (ORDER, 'text = "B"', 'text = "B", soon = "x"', "has a field `soon`"),
+        (ORDER, 'text = "B"', 'text = "B", early = ""', "needs a text in `early`"),
+        (ORDER, 'text = "A"', 'text = "A", early = "x"', "cannot stand too early, since nothing comes before it"),
+        (ORDER, 'text = "C"', 'text = "C", late = "x"', "cannot stand too late, since nothing comes after it"),
     ],
 )
 def test_an_authors_mistake_is_named_in_one_sentence(
@@ -203,3 +208,27 @@ def test_a_key_survives_json(question: Question) -> None:
 
 def test_the_right_choice_is_plain_data(question: Question) -> None:
     assert json.loads(json.dumps(right_choice(question))) == right_choice(question)
+
+
+def test_reasons_for_wrong_rows_are_read_kept_in_the_key_and_not_in_public(tmp_path: Path) -> None:
+    early = ORDER.replace('text = "B"', 'text = "B", early = "secret-early", late = "secret-late"')
+    partner = MATCH.replace('text = "ALB"', 'text = "ALB", why = "secret-use"')
+    path = tmp_path / "90-demo" / "questions.toml"
+    path.parent.mkdir()
+    path.write_text(f"{early}\n{partner}")
+
+    questions = load(path, str)
+
+    assert [from_key(json.loads(json.dumps(to_key(each)))) for each in questions] == list(questions)
+    assert "secret-early" in str(questions) and "secret-use" in str(questions)
+    assert "secret" not in str([public(each) for each in questions])
+
+
+def test_a_key_leaves_out_reasons_that_nobody_wrote(tmp_path: Path) -> None:
+    path = tmp_path / "90-demo" / "questions.toml"
+    path.parent.mkdir()
+    path.write_text(ORDER)
+
+    (question,) = load(path, str)
+
+    assert all(each.keys() == {"id", "text", "why"} for each in to_key(question)["body"]["items"])

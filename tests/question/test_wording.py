@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cloudcrib.question.explaining import explain, reasons
 from cloudcrib.question.kinds import (
     Choose,
     Item,
@@ -17,7 +18,8 @@ from cloudcrib.question.kinds import (
     public,
     right_choice,
 )
-from cloudcrib.question.wording import as_markdown, explain, recorded
+from cloudcrib.question.marking import mark
+from cloudcrib.question.wording import as_markdown, recorded, remark
 
 
 def ask(kind: str, body: object) -> Question:
@@ -37,7 +39,7 @@ EVERY = (ONE, FIGURE, ORDER, MATCH)
 def test_a_code_block_in_an_option_stays_inside_its_list_item() -> None:
     text = as_markdown(public(ONE))
 
-    assert "- ○ A route:\n  \n  ```text\n  0.0.0.0/0\n  ```" in text
+    assert "- A route:\n  \n  ```text\n  0.0.0.0/0\n  ```" in text
 
 
 def test_how_many_to_choose_is_said_once() -> None:
@@ -48,17 +50,13 @@ def test_how_many_to_choose_is_said_once() -> None:
     assert as_markdown(shown).count("Choose TWO.") == as_markdown(bare).count("Choose TWO.") == 1
 
 
-def test_what_is_recorded_is_marked_in_the_question() -> None:
-    text = as_markdown(public(ONE), ["nat"])
-
-    assert "◉ A gateway" in text
-    assert "○ A route" in text
-    assert text.endswith("*Recorded:* A gateway")
-
-
 @pytest.mark.parametrize("question", EVERY)
-def test_a_question_without_an_answer_says_so(question: Question) -> None:
-    assert as_markdown(public(question)).endswith("*Nothing recorded yet.*")
+def test_a_question_in_markdown_has_lists_that_look_like_lists_and_says_nothing_of_answers(question: Question) -> None:
+    text = as_markdown(public(question))
+
+    assert not set("○◉☐☑↕–•") & set(text)
+    assert "ecorded" not in text
+    assert all(not line.startswith("-") or line[2].isalnum() for line in text.splitlines())
 
 
 @pytest.mark.parametrize("question", EVERY)
@@ -74,9 +72,30 @@ def test_what_a_learner_typed_cannot_become_markup(typed: str) -> None:
     line = recorded(public(FIGURE), typed)
 
     assert line.startswith("*Recorded:* `")
-    assert line.endswith("`")
+    assert line.endswith("`, which is not understood and counts as no answer")
     assert line.count("`") == 2
     assert "\n" not in line
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("251", "`251 addresses`"),
+        ("251 addresses", "`251 addresses`"),
+        ("251,5", "`251,5`, read as 251.5 addresses"),
+        ("two", "`two`, read as 2 addresses"),
+        ("one", "`one`, read as 1 address"),
+        ("1", "`1 address`"),
+        ("1,024", "`1,024`, read as 1024 addresses and not as 1.024 addresses"),
+    ],
+)
+def test_a_figure_is_said_as_it_was_typed_and_as_it_is_read(typed: str, said: str) -> None:
+    assert recorded(public(FIGURE), typed) == f"*Recorded:* {said}"
+
+
+@pytest.mark.parametrize("typed", ["251", "251 addresses", " 251. ", "", None, 251])
+def test_of_a_figure_in_plain_digits_there_is_nothing_to_say(typed: object) -> None:
+    assert remark(public(FIGURE), typed) is None
 
 
 def test_junk_is_reported_and_not_repeated() -> None:
@@ -100,8 +119,31 @@ def test_a_trap_explains_itself_and_the_right_figure_is_named() -> None:
     assert "251 addresses" in text
 
 
-def test_a_text_that_is_no_number_is_told_how_to_write_one() -> None:
-    assert "not a number" in explain(FIGURE, "many")
+def test_a_text_that_is_no_number_is_told_to_count_as_no_answer() -> None:
+    assert explain(FIGURE, "many") == (
+        "**Not readable.** *Recorded:* `many`, which is not understood and counts as no answer."
+    )
+
+
+EARLY = Item("b", "B", "Second.", early="B needs what A makes.")
+LATE = Item("a", "A", "First.", late="Nothing runs before A.")
+
+
+def test_an_item_says_in_its_own_words_why_it_cannot_come_so_early_or_so_late() -> None:
+    question = ask("order", Order((LATE, EARLY, Item("c", "C", "Third.")), "Why."))
+
+    found = reasons(question, ["b", "a", "c"], mark(question, ["b", "a", "c"]))
+
+    assert [row.now for row in found] == ["B needs what A makes.", "Nothing runs before A.", "Third."]
+
+
+def test_a_partner_says_in_its_own_words_what_it_is_for() -> None:
+    right = (Item("alb", "ALB", "It reads paths."), Item("nlb", "NLB", "It passes TCP on."))
+    question = ask("match", Match((Left("p", "Paths", "alb", "Layer 7."),), right, "Layers."))
+
+    (row,) = reasons(question, {"p": "nlb"}, mark(question, {"p": "nlb"}))
+
+    assert row.now == "It passes TCP on."
 
 
 def test_order_and_match_say_which_parts_stand_right() -> None:

@@ -167,17 +167,31 @@ def test_a_known_wrong_figure_is_explained_and_another_is_not_given_away(study: 
     assert "256" not in other
 
 
-def test_misplaced_items_and_wrong_pairs_are_marked_without_their_reasons(study: Path) -> None:
+def test_each_misplaced_item_and_wrong_pair_has_a_reason_at_once_which_is_not_that_of_the_right_one(
+    study: Path,
+) -> None:
     _, said, tell = opened()
 
     tell("check", "demo-packet", choice=["routes", "gateway", "nacl", "group"])
-    tell("check", "demo-balancers", choice={"paths": "clb", "static-address": "nlb", "firewall": "gwlb"})
+    tell("check", "demo-balancers", choice={"paths": "clb", "static-address": "nlb", "firewall": "nlb"})
 
-    heard = [message for message in said if message["type"] == "feedback"]
-    assert [message["verdict"] for message in heard] == ["PARTIAL", "PARTIAL"]
-    for message in heard:
-        assert {part["right"] for part in message["parts"]} == {True, False}
-        assert all(bool(part["why"]) == part["right"] for part in message["parts"])
+    order, match = ({part["id"]: part for part in each["parts"]} for each in said if each["type"] == "feedback")
+    assert {part["right"] for part in [*order.values(), *match.values()]} == {True, False}
+    assert order["routes"]["why"] == "Too early: at least one of those below comes before it."
+    assert order["gateway"]["why"] == "Too late: at least one of those above comes after it."
+    assert order["group"]["why"] == "It stands at the network interface, last of all."
+    assert match["paths"]["why"] == "“Classic Load Balancer” is the partner of none of these."
+    assert match["firewall"]["why"].startswith("“Network Load Balancer” is rightly the partner of “One static address")
+    assert "GENEVE" not in match["firewall"]["why"]
+
+
+def test_a_partner_that_is_wanted_elsewhere_is_said_to_be_with_what_it_is_for(study: Path) -> None:
+    _, said, tell = opened()
+
+    tell("check", "demo-balancers", choice={"paths": "gwlb", "static-address": "clb", "firewall": "clb"})
+
+    (why,) = [part["why"] for part in last(said, "feedback")["parts"] if part["id"] == "paths"]
+    assert why == "“Gateway Load Balancer” is the partner of another. It passes packets on unchanged, over GENEVE."
 
 
 @pytest.mark.parametrize(
@@ -186,7 +200,10 @@ def test_misplaced_items_and_wrong_pairs_are_marked_without_their_reasons(study:
         ("demo-durable", ["s3-standard"], "Choose TWO; you have chosen 1."),
         ("demo-balancers", {"paths": "alb"}, "you have matched 1"),
         ("demo-nat-loss", [], "Choose an answer first."),
-        ("demo-usable", "", "Choose an answer first."),
+        ("demo-durable", ["s3-standard", "ebs-gp3", "one-zone"], "Choose TWO; you have chosen 3."),
+        ("demo-usable", "", "Type a number first."),
+        ("demo-packet", None, "Move something first."),
+        ("demo-balancers", {}, "Find a partner for each first."),
     ],
 )
 def test_an_incomplete_choice_is_not_held_against_the_learner(study: Path, qid: str, choice: object, says: str) -> None:
@@ -251,7 +268,132 @@ def test_each_state_says_which_word_of_which_view_it_answers(study: Path) -> Non
     tell("choose", "demo-usable", choice="25", word=["view", 2])
     tell("choose", "demo-usable", choice="25", word=["view", 3])
 
-    assert [message["heard"] for message in said] == [["view", 1], ["view", 2], ["view", 3]]
+    assert [message["heard"] for message in said] == [{"view": 1}, {"view": 2}, {"view": 3}]
+
+
+def test_each_view_learns_which_of_its_own_words_were_heard(study: Path) -> None:
+    """A view that was drawn anew must not take what is said of its forerunner's words for news."""
+    _, said, tell = opened()
+
+    tell("choose", "demo-usable", choice="2", word=["old", 5])
+    tell("check", "demo-usable", choice="2", word=["new", 1])
+
+    assert [message["heard"] for message in said] == [{"old": 5}, {"old": 5, "new": 1}, {"old": 5, "new": 1}]
+
+
+@pytest.mark.parametrize("junk", [None, 7, ["view"], ["view", "1"], [1, "view"], ["v" * 65, 1], {"view": 1}])
+def test_a_word_that_is_none_is_not_remembered(study: Path, junk: object) -> None:
+    _, said, tell = opened()
+
+    tell("choose", "demo-usable", choice="2", word=junk)
+
+    assert last(said, "state")["heard"] == {}
+
+
+def test_only_so_many_views_are_remembered(study: Path) -> None:
+    _, said, tell = opened()
+
+    for number in range(99):
+        tell("choose", "demo-usable", choice="2", word=[f"view-{number}", 1])
+
+    assert list(last(said, "state")["heard"]) == [f"view-{number}" for number in range(83, 99)]
+
+
+@pytest.mark.parametrize("typed", ["many", "2 or 3", "251 GB", "2^8 - 5"])
+def test_a_text_that_is_no_number_is_no_attempt_and_is_said(study: Path, typed: str) -> None:
+    heard: list[object] = []
+    events.listen(heard.append)
+    one, said, tell = opened()
+
+    tell("choose", "demo-usable", choice=typed)
+    tell("check", "demo-usable", choice=typed)
+
+    assert heard == []
+    assert {message["type"] for message in said} == {"state"}
+    assert last(said, "state")["said"] == ""
+    assert "addresses" in last(said, "state")["remark"]["text"]
+    assert (kept(study)["demo-usable"].choice, kept(study)["demo-usable"].tries) == (typed, 0)
+    assert "counts as no answer" in recorded(one)["text/markdown"]
+    assert "Recorded, 0 of 5" in recorded(one)["text/markdown"]
+
+
+def test_a_number_that_can_be_read_in_two_ways_is_asked_back_and_no_attempt(study: Path) -> None:
+    heard: list[object] = []
+    events.listen(heard.append)
+    _, said, tell = opened()
+
+    tell("check", "demo-usable", choice="1.024")
+
+    assert heard == []
+    assert last(said, "state")["remark"]["offers"] == ["1.0240", "1024"]
+
+
+def test_how_a_figure_was_understood_is_said_before_and_with_the_verdict(study: Path) -> None:
+    _, said, tell = opened()
+
+    tell("choose", "demo-usable", choice="two hundred and fifty-one")
+    tell("check", "demo-usable", choice="two hundred and fifty-one")
+
+    assert last(said, "state")["remark"] == {"text": "Read as 251 addresses.", "offers": []}
+    assert (last(said, "feedback")["verdict"], last(said, "feedback")["detail"]) == (
+        "CORRECT",
+        "Read as 251 addresses.",
+    )
+
+
+def test_in_a_release_a_text_that_is_no_number_is_kept_told_and_no_try(release: Path) -> None:
+    _, said, tell = opened()
+
+    tell("choose", "demo-usable", choice="about 250")
+
+    assert last(said, "state")["said"] == ""
+    assert "not understood as a number" in last(said, "state")["remark"]["text"]
+    assert (kept(release)["demo-usable"].choice, kept(release)["demo-usable"].tries) == ("about 250", 0)
+
+
+@pytest.mark.parametrize(
+    ("qid", "choice", "said"),
+    [
+        ("demo-durable", ["s3-standard", "ebs-gp3"], ("PARTIAL", "Partly right", "1 of 2 found, 1 is wrong.")),
+        ("demo-durable", ["one-zone", "ebs-gp3"], ("INCORRECT", "Not yet", "None of the 2 found.")),
+        (
+            "demo-packet",
+            ["routes", "nacl", "group", "gateway"],
+            ("INCORRECT", "Not yet", "None of the 4 stands in its place."),
+        ),
+        (
+            "demo-packet",
+            ["gateway", "group", "routes", "nacl"],
+            ("PARTIAL", "Partly right", "1 of 4 stands in its place."),
+        ),
+        (
+            "demo-packet",
+            ["routes", "gateway", "nacl", "group"],
+            ("PARTIAL", "Partly right", "2 of 4 stand in their place."),
+        ),
+        (
+            "demo-packet",
+            ["routes", "gateway", "group", "nacl"],
+            (
+                "PARTIAL",
+                "Partly right",
+                "None of the 4 stands in its place, but most pairs of them follow each other rightly.",
+            ),
+        ),
+        (
+            "demo-balancers",
+            {"paths": "alb", "static-address": "alb", "firewall": "alb"},
+            ("PARTIAL", "Partly right", "1 of 3 pairs is right."),
+        ),
+    ],
+)
+def test_title_and_count_agree(study: Path, qid: str, choice: object, said: tuple[str, str, str]) -> None:
+    _, heard, tell = opened()
+
+    tell("check", qid, choice=choice)
+
+    found = last(heard, "feedback")
+    assert (found["verdict"], found["title"], found["detail"]) == said
 
 
 def test_a_choice_made_in_one_cell_shows_in_every_other_that_asks_the_same(study: Path) -> None:
@@ -386,16 +528,17 @@ def test_a_mistake_of_the_author_names_file_and_line(study: Path, shown: Said) -
         ("demo-nat-loss", "per-zone", ["per-zone"]),
         ("demo-durable", {"s3-standard", "ebs-gp3"}, {"s3-standard", "ebs-gp3"}),
         ("demo-usable", 251, "251"),
-        ("demo-usable", "1,024", "1,024"),
+        ("demo-usable", "1 024 addresses", "1 024 addresses"),
+        ("demo-usable", 1.024, "1.0240"),
         ("demo-packet", ("group", "nacl", "routes", "gateway"), ["group", "nacl", "routes", "gateway"]),
-        ("demo-balancers", {"paths": "alb"}, {"paths": "alb"}),
+        ("demo-balancers", dict.fromkeys(("paths", "static-address", "firewall"), "alb"), None),
     ],
 )
 def test_an_answer_can_be_written_in_code(study: Path, shown: Said, qid: str, written: object, choice: object) -> None:
     cell.answer(qid, written)
 
     made = kept(study)[qid].choice
-    assert (set(made) if isinstance(choice, set) else made) == choice
+    assert (set(made) if isinstance(choice, set) else made) == (choice or written)
     assert answers.from_data(shown[0][MIME])[qid].choice == made
 
 
@@ -410,10 +553,23 @@ def test_an_answer_in_code_is_explained_in_study_and_only_recorded_in_a_release(
     assert "as on a network at home" in shown[1]["text/markdown"]
 
 
-def test_an_answer_in_code_that_is_none_says_what_would_be(study: Path, shown: Said) -> None:
-    cell.answer("demo-nat-loss", "per-zoen")
+@pytest.mark.parametrize(
+    ("qid", "written", "says"),
+    [
+        ("demo-nat-loss", "per-zoen", "per-zone"),
+        ("demo-usable", "many", "not understood as a number"),
+        ("demo-usable", "1,024", "is it 1.024 or 1024?"),
+        ("demo-durable", "s3-standard", "Choose TWO; you have chosen 1."),
+        ("demo-balancers", {"paths": "alb"}, "you have matched 1"),
+    ],
+)
+def test_an_answer_in_code_that_is_none_is_no_attempt_and_says_what_would_be(
+    study: Path, shown: Said, qid: str, written: object, says: str
+) -> None:
+    cell.answer(qid, written)
 
-    assert "per-zone" in shown[0]["text/markdown"]
+    assert shown[0]["text/markdown"].startswith("**This answer is not recorded.**")
+    assert says in shown[0]["text/markdown"]
     assert kept(study) == {}
 
 
@@ -436,7 +592,10 @@ def test_a_quiz_cell_gives_the_widget_with_its_text_and_the_answers(study: Path)
     assert set(first.data) == {cell.VIEW, "text/markdown"}
     assert first.data["text/markdown"] == ""
     assert "How many addresses are left" in second.data["text/markdown"]
-    assert "*Recorded, 1 of 2:*\n\n- Question 1: `254 addresses`" in second.data["text/markdown"]
+    assert second.data["text/markdown"].count("ecorded") == 1
+    assert second.data["text/markdown"].endswith(
+        "*Recorded, 1 of 2:*\n\n- Question 1: `254 addresses`\n\n*Run this cell (Shift + Enter) to go on.*"
+    )
     assert answers.from_data(second.data[MIME])["demo-usable"].choice == "254"
 
 
@@ -448,3 +607,10 @@ def test_an_untouched_quiz_cell_gives_the_same_bytes_twice_apart_from_its_view(s
         outputs[0].data.pop(cell.VIEW)
     assert json.dumps(runs[0]) == json.dumps(runs[1])
     assert "text/plain" not in json.dumps(runs)
+    assert runs[0][1].data["text/markdown"] == "*Run this cell (Shift + Enter) to answer.*"
+
+
+def test_a_page_that_was_graded_does_not_ask_to_run_its_cells(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+
+    assert "text/markdown" not in recorded(session(IDS))

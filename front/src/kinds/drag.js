@@ -1,45 +1,62 @@
 // @ts-check
 
 /**
- * Lets a node of a list be dragged to another place in it.
+ * Lets a node of a list be dragged to another place in it, by mouse, touch or pen. The others move around it, since a node
+ * that moves in the document loses the pointer.
  * @param {HTMLElement} list
  * @param {HTMLElement} node
- * @param {() => void} settle
+ * @param {{ begin: () => void, moved: () => void, end: (dropped: boolean) => void }} tell
  */
-export function draggable(list, node, settle) {
+export function draggable(list, node, tell) {
   node.addEventListener("pointerdown", (start) => {
-    if (start.button !== 0 || (start.target instanceof Element && start.target.closest("button, a"))) return;
+    const { pointerId } = start;
+    if (start.button !== 0 || !start.isPrimary) return;
+    if (start.target instanceof Element && start.target.closest("button, a")) return;
     start.preventDefault();
-    node.setPointerCapture(start.pointerId);
+    node.setPointerCapture(pointerId);
     node.classList.add("crib-dragged");
+    tell.begin();
+    let dropped = false;
     /** @param {PointerEvent} event */
     const drag = (event) => {
-      const after = below(list, node, event.clientY);
-      if (after === node.nextElementSibling) return;
-      list.insertBefore(node, after);
-      node.setPointerCapture(start.pointerId); // a node that moves in the document loses it
+      if (event.pointerId === pointerId && passTo(list, node, event.clientY)) tell.moved();
     };
-    const drop = () => {
-      node.classList.remove("crib-dragged");
+    /** @param {PointerEvent} event */
+    const drop = (event) => {
+      dropped ||= event.pointerId === pointerId;
+    };
+    /** @param {PointerEvent} event */
+    const end = (event) => {
+      if (event.pointerId !== pointerId) return;
       node.removeEventListener("pointermove", drag);
-      settle();
+      node.removeEventListener("pointerup", drop);
+      node.removeEventListener("lostpointercapture", end);
+      node.classList.remove("crib-dragged");
+      tell.end(dropped);
     };
     node.addEventListener("pointermove", drag);
-    node.addEventListener("pointerup", drop, { once: true });
-    node.addEventListener("pointercancel", drop, { once: true });
+    node.addEventListener("pointerup", drop);
+    node.addEventListener("lostpointercapture", end); // the end of every drag, also of one that the system takes away
   });
 }
 
 /**
- * The first of the others whose middle is below a height.
+ * Moves the others so that the node stands where the pointer is; tells whether any had to.
  * @param {HTMLElement} list
  * @param {HTMLElement} node
  * @param {number} height
  */
-function below(list, node, height) {
-  for (const other of list.children) {
-    const { top, height: tall } = other.getBoundingClientRect();
-    if (other !== node && height < top + tall / 2) return other;
-  }
-  return null;
+function passTo(list, node, height) {
+  const others = [...list.children].filter((other) => other !== node);
+  const above = others.filter((other) => middle(other) <= height).length;
+  const before = [...list.children].indexOf(node);
+  for (const other of others.slice(before, above)) list.insertBefore(other, node);
+  for (const other of others.slice(above, before).reverse()) list.insertBefore(other, node.nextSibling);
+  return above !== before;
+}
+
+/** @param {Element} node */
+function middle(node) {
+  const { top, height } = node.getBoundingClientRect();
+  return top + height / 2;
 }

@@ -30,6 +30,11 @@ export function number(one, asked) {
   return {
     node: row,
     flush,
+    fill(text) {
+      input.value = text;
+      flush();
+      input.focus();
+    },
     show(choice) {
       const typing = document.activeElement === input && choice != null && choice.length !== 0;
       if (!typing) input.value = typeof choice === "string" ? choice : "";

@@ -23,10 +23,16 @@ export function order(one, asked) {
   const paint = () => {
     for (const [place, id] of current().entries()) placeRow(byId.get(id), place, rows.length);
   };
+  /** @param {string[]} order */
+  const put = (order) => {
+    if (!same(order, current())) list.append(...order.flatMap((id) => byId.get(id)?.row ?? []));
+    paint();
+  };
   const settle = () => {
     paint();
     if (!same(current(), one.choice)) changed(one, current());
   };
+  const hand = inHand({ current, put, paint, settle });
   /**
    * @param {Thing} item
    * @param {number} by
@@ -38,17 +44,48 @@ export function order(one, asked) {
     say(one, `${item.plain}: now ${to + 1} of ${rows.length}.`);
   };
   list.append(...rows.map(({ row }) => row));
-  for (const { row } of rows) draggable(list, row, settle);
+  for (const { row } of rows) draggable(list, row, hand);
   paint();
   return {
     node: list,
     current,
     show(choice) {
       const wanted = Array.isArray(choice) && choice.length > 0 ? choice : asked.items.map(({ id }) => id);
-      if (!same(wanted, current())) list.append(...wanted.flatMap((id) => byId.get(id)?.row ?? []));
-      paint();
+      if (hand.holds()) return hand.later(wanted);
+      put(wanted);
     },
     mark: (parts) => markRows(rows, parts),
+  };
+}
+
+/**
+ * One drag from grip to drop: numbers follow, a drop where it began or a drag that was taken away tells nothing,
+ * and what the kernel says meanwhile waits, so that nothing moves under the learner's hand.
+ * @param {{ current: () => string[], put: (order: string[]) => void, paint: () => void, settle: () => void }} list
+ */
+function inHand({ current, put, paint, settle }) {
+  /** @type {string[] | null} */
+  let before = null;
+  /** @type {string[] | null} */
+  let after = null;
+  return {
+    holds: () => before !== null,
+    /** @param {string[]} order */
+    later: (order) => {
+      after = order;
+    },
+    begin: () => {
+      before = current();
+      after = null;
+    },
+    moved: paint,
+    /** @param {boolean} dropped */
+    end: (dropped) => {
+      const [begun, told] = [before ?? [], after];
+      before = null;
+      if (dropped && !same(current(), begun)) return settle();
+      put(told ?? begun);
+    },
   };
 }
 

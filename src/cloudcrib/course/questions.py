@@ -28,7 +28,6 @@ from cloudcrib.question.kinds import (
     Question,
     Trap,
 )
-from cloudcrib.question.marking import read_number
 
 TABLES = ("question", "exercise", "mistakes")
 _COMMON = {"id", "kind", "domain", "level", "stem", "hint"}
@@ -40,6 +39,7 @@ _FIELDS = {
     "order": ({"items", "why"}, set[str]()),
     "match": ({"left", "right", "why"}, set[str]()),
 }
+_FIGURE = re.compile(r"[+-]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?")  # as the course writes figures
 _TELLING = {"right", "wrong", "correct", "incorrect", "true", "false", "answer", "key", "distractor"}
 _POSITION = re.compile(r"[a-z]|first|second|third|last|(option|item|step|answer|choice)-?([0-9]+|[a-z])")
 
@@ -107,10 +107,10 @@ def _number(value: object) -> float:
         raise ValueError
     if isinstance(value, (int, float)):
         return value
-    read = read_number(value)
-    if read is None:
+    if not _FIGURE.fullmatch(value.strip()):
         raise ValueError
-    return int(read) if read == read.to_integral_value() else float(read)
+    read = float(value.replace(",", ""))
+    return int(read) if read.is_integer() else read
 
 
 def load(path: Path, expand: Callable[[str], str]) -> tuple[Question, ...]:
@@ -268,14 +268,23 @@ def _figure(table: _Table) -> Number:
 
 
 def _order(table: _Table) -> Order:
-    rows = table.rows("items", 3, {"id", "text", "why"}, set())
+    rows = table.rows("items", 3, {"id", "text", "why"}, {"early", "late"})
     _ids_of(table, rows, "item")
-    return Order(tuple(Item(row.row["id"], row.text("text"), row.text("why")) for row in rows), table.text("why"))
+    ends = ((rows[0], "early", "comes before it"), (rows[-1], "late", "comes after it"))
+    for row, field, nothing in ends:
+        if field in row.row:
+            row.fail(f"{row.name} cannot stand too {field}, since nothing {nothing}: take `{field}` away.")
+    return Order(tuple(_step(row) for row in rows), table.text("why"))
+
+
+def _step(row: _Table) -> Item:
+    early, late = (row.text(field) if field in row.row else "" for field in ("early", "late"))
+    return Item(row.row["id"], row.text("text"), row.text("why"), early, late)
 
 
 def _match(table: _Table) -> Match:
     left = table.rows("left", 2, {"id", "text", "to", "why"}, set())
-    right = table.rows("right", 2, {"id", "text"}, set())
+    right = table.rows("right", 2, {"id", "text"}, {"why"})
     _ids_of(table, left, "left")
     known = _ids_of(table, right, "right")
     for row in left:
@@ -283,7 +292,11 @@ def _match(table: _Table) -> Match:
             near = meant(str(row.row["to"]), known)
             row.fail(f"{row.name} goes to “{row.row['to']}”, which is no right id; those are {', '.join(known)}.{near}")
     pairs = tuple(Left(row.row["id"], row.text("text"), row.row["to"], row.text("why")) for row in left)
-    return Match(pairs, tuple(Item(row.row["id"], row.text("text")) for row in right), table.text("why"))
+    return Match(pairs, tuple(_right_side(row) for row in right), table.text("why"))
+
+
+def _right_side(row: _Table) -> Item:
+    return Item(row.row["id"], row.text("text"), row.text("why") if "why" in row.row else "")
 
 
 _READ: dict[str, Callable[[_Table], Body]] = {

@@ -14,8 +14,8 @@ from cloudcrib.course import facts as fact
 from cloudcrib.course.facts import Fact
 from cloudcrib.course.trouble import AuthoringError, line_of
 from cloudcrib.kit.versions import Version, version
+from cloudcrib.question.figures import within
 from cloudcrib.question.kinds import Number, Question, Trap
-from cloudcrib.question.marking import within
 
 Generator = Callable[[random.Random], dict[str, Any]]
 FIELDS = {"stem", "answer", "tolerance", "why", "traps", "hint"}

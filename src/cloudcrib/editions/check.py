@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import nbformat
@@ -17,6 +18,7 @@ from cloudcrib.course.trouble import AuthoringError, Trouble, line_of
 from cloudcrib.editions import build, check_code, check_form, check_links, check_variants, prove
 from cloudcrib.kit.nearest import meant
 from cloudcrib.question import Question, mark
+from cloudcrib.question.figures import unmistakable
 from cloudcrib.question.kinds import Choose, Number, right_choice
 
 BLANK = "…"
@@ -146,6 +148,9 @@ def _flaws(question: Question) -> Iterator[str]:
         if any(text.lower() in hint.lower() for text in right_texts for hint in question.hint):
             yield "A hint gives the right option away word for word."
     if isinstance(question.body, Number):
+        with_unit = f"{unmistakable(Decimal(str(question.body.answer)))} {question.body.unit}"
+        if mark(question, with_unit).fraction != 1:
+            yield f"The answer typed with its unit, “{with_unit}”, is not understood; choose another word for the unit."
         figure = re.escape(f"{question.body.answer:g}")
         if any(re.search(rf"(?<![\d.,]){figure}(?![\d.,]*\d)", hint) for hint in question.hint):
             yield "A hint holds the answer itself."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cloudcrib.question.explaining import Reason, explain, reasons
 from cloudcrib.question.kinds import (
     Choose,
     Item,
@@ -17,8 +18,8 @@ from cloudcrib.question.kinds import (
     right_choice,
     to_key,
 )
-from cloudcrib.question.marking import Mark, Part, Verdict, form_problem, mark, read_number, untouched
-from cloudcrib.question.wording import Reason, as_markdown, explain, reasons, recorded, solution
+from cloudcrib.question.marking import Mark, Part, Verdict, form_problem, mark, untouched
+from cloudcrib.question.wording import as_markdown, is_answer, recorded, solution
 
 __all__ = [
     "Choose",
@@ -38,9 +39,9 @@ __all__ = [
     "explain",
     "form_problem",
     "from_key",
+    "is_answer",
     "mark",
     "public",
-    "read_number",
     "reasons",
     "recorded",
     "right_choice",

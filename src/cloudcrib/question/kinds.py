@@ -29,6 +29,7 @@ DOMAINS = {
     "4.4": "cost-optimized networks",
 }
 PLANNED = ("covers", "family")  # fields that neither mark nor explain
+SELDOM = ("early", "late")  # fields that a key leaves out where they are empty
 COUNT_WORDS = {2: "TWO", 3: "THREE", 4: "FOUR", 5: "FIVE"}
 
 
@@ -77,11 +78,16 @@ class Number:
 
 @dataclass(frozen=True)
 class Item:
-    """One thing to put in order, or the right side of a match."""
+    """One thing to put in order, or the right side of a match.
+
+    Of an order, `why` tells why it stands where it stands; of a match, what this side is for, said where it was wrongly chosen.
+    """
 
     id: str
     text: str
     why: str = ""
+    early: str = ""  # said where it was put too early
+    late: str = ""
 
 
 @dataclass(frozen=True)
@@ -186,7 +192,7 @@ def to_key(question: Question) -> dict[str, Any]:
 
 def _lists(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _lists(each) for name, each in value.items()}
+        return {name: _lists(each) for name, each in value.items() if each or name not in SELDOM}
     return [_lists(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 

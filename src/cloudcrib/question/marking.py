@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,14 +9,12 @@ from enum import Enum
 from itertools import combinations
 from typing import Any, Literal
 
-from cloudcrib.question.kinds import Body, Choose, Match, Number, Order, Question, Trap, public
+from cloudcrib.question import figures
+from cloudcrib.question.figures import within
+from cloudcrib.question.kinds import COUNT_WORDS, Body, Choose, Match, Number, Order, Question, Trap, public
 
 Rule = Literal["practice", "exam"]
-
-LONGEST_NUMBER = 64
-_PLAIN = r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+"
-_GROUPED = r"[0-9]{1,3}(?:[, \u00a0\u202f][0-9]{3})+(?:\.[0-9]*)?"
-_NUMBER = re.compile(rf"\s*([+-]?)\s*({_GROUPED}|{_PLAIN})(e[+-]?[0-9]{{1,2}})?\s*(.*?)\s*", re.IGNORECASE | re.DOTALL)
+_BEGIN = {"order": "Move something first.", "number": "Type a number first.", "match": "Find a partner for each first."}
 
 
 class Verdict(Enum):
@@ -93,7 +90,7 @@ def untouched(choice: object) -> bool:
         choice is None
         or choice == []
         or choice == {}
-        or (isinstance(choice, str) and not choice[:LONGEST_NUMBER].strip())
+        or (isinstance(choice, str) and not choice[: figures.LONGEST].strip())
     )
 
 
@@ -101,7 +98,7 @@ def form_problem(shown: dict[str, Any], choice: object) -> str | None:
     """What keeps a choice from being an answer to the public question at all, in one sentence."""
     match shown["kind"]:
         case "number":
-            return _number_problem(choice)
+            return _number_problem(choice, shown.get("unit", ""))
         case "match":
             return _pairs_problem(_ids(shown["left"]), _ids(shown["right"]), choice)
         case "order":
@@ -110,14 +107,28 @@ def form_problem(shown: dict[str, Any], choice: object) -> str | None:
             return _options_problem(_ids(shown["options"]), choice, alone=kind == "choose-one")
 
 
+def incomplete(shown: dict[str, Any], choice: Any) -> str | None:
+    """What is missing before a choice can be judged, in one sentence: a learner may be half way through."""
+    if untouched(choice):
+        return _BEGIN.get(shown["kind"], "Choose an answer first.")
+    if shown["kind"] == "match" and len(choice) < len(shown["left"]):
+        return f"Find a partner for each of the {len(shown['left'])}; you have matched {len(choice)}."
+    wanted = shown.get("choose", 1)
+    if shown["kind"] == "choose-many" and len(choice) != wanted:
+        return f"Choose {COUNT_WORDS[wanted]}; you have chosen {len(choice)}."
+    return None
+
+
 def _ids(things: Sequence[dict[str, str]]) -> list[str]:
     return [thing["id"] for thing in things]
 
 
-def _number_problem(choice: object) -> str | None:
+def _number_problem(choice: object, unit: str) -> str | None:
     if not isinstance(choice, str):
         return "Give the number as text, as you would type it."
-    return None if len(choice) <= LONGEST_NUMBER else f"A number has at most {LONGEST_NUMBER} characters."
+    if len(choice) > figures.LONGEST:
+        return f"A number has at most {figures.LONGEST} characters."
+    return figures.read(choice, unit).problem or None
 
 
 def _options_problem(known: list[str], choice: object, alone: bool) -> str | None:
@@ -167,7 +178,7 @@ def _share_chosen(body: Choose, chosen: list[str]) -> tuple[float, tuple[Part, .
 
 def _mark_number(body: Number, typed: str) -> Mark:
     """A figure is right or wrong as a whole; a wrong one may be that of a known trap."""
-    figure = read_number(typed, body.unit)
+    figure = figures.read(typed, body.unit).value
     right = figure is not None and within(figure, body.answer, body.tolerance)
     hit = None
     if figure is not None and not right:
@@ -192,27 +203,3 @@ def _verdict(fraction: float) -> Verdict:
     if fraction >= 1:
         return Verdict.CORRECT
     return Verdict.PARTIAL if fraction > 0 else Verdict.INCORRECT
-
-
-def read_number(typed: str, unit: str = "") -> Decimal | None:
-    """The figure that somebody typed, with or without its unit, or None where it is not one.
-
-    Thousands may be grouped in threes by comma or space; the decimal sign is a point.
-    """
-    found = _NUMBER.fullmatch(typed.replace("−", "-")) if len(typed) <= LONGEST_NUMBER else None
-    if not found or not _names(found[4], unit):
-        return None
-    digits = re.sub(r"[, \u00a0\u202f]", "", found[2])
-    return Decimal(f"{found[1]}{digits}{found[3] or ''}")
-
-
-def _names(written: str, unit: str) -> bool:
-    """Whether what follows the figure is nothing, or the unit, in singular or plural."""
-    said, expected = (" ".join(text.lower().split()) for text in (written, unit))
-    plurals = ("", "s", "es") if len(expected) > 2 else ("",)
-    return said == "" or any(said + end == expected or said == expected + end for end in plurals)
-
-
-def within(value: Decimal, answer: float, tolerance: float = 0) -> bool:
-    """Whether a figure differs from the answer by no more than the tolerance, as decimals and not as binary floats."""
-    return abs(value - Decimal(str(answer))) <= Decimal(str(tolerance))

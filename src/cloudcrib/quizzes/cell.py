@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import Any
 
 from cloudcrib.kit.views import VIEW, ours
-from cloudcrib.question.marking import form_problem, untouched
-from cloudcrib.question.wording import as_markdown, explain
+from cloudcrib.question.explaining import explain
+from cloudcrib.question.figures import unmistakable
+from cloudcrib.question.marking import form_problem, incomplete, untouched
+from cloudcrib.question.wording import NOTHING, as_markdown, remark
 from cloudcrib.quizzes.bank import Bank
 from cloudcrib.quizzes.session import Session, live, note, recorded, session
 
@@ -85,35 +89,49 @@ def _in_markdown(one: Session) -> str:
 
 def answer(id: str, choice: Any, confidence: str | None = None) -> None:
     """Record an answer without a mouse; in the self-study edition it is checked at once."""
-    with _plainly():
+    with _plainly("This answer is not recorded."):
         one = session((id,))
         shown = one.banks[id].shown[id]
         choice = _as_choice(shown, choice)
-        if (problem := form_problem(dict(shown), choice)) and not untouched(choice):
-            raise ValueError(f"“{id}” cannot take this answer. {problem}")
         study = not one.graded and not untouched(choice)
+        if problem := _problem(shown, choice, study):
+            raise ValueError(f"“{id}” cannot take it. {problem}")
         made = note(one, id, choice, confidence, check=study)
         said = {"text/markdown": explain(one.banks[id].keys[id], choice, made.mark)} if study else {}
-        _display(recorded(one) | said)
+        _display({"text/markdown": f"*{NOTHING}*"} | recorded(one, how=False) | said)
+
+
+def _problem(shown: Mapping[str, Any], choice: Any, study: bool) -> str | None:
+    """Why a choice cannot be recorded: it is none, can be read in two ways, or, where it would be judged, is half of one."""
+    if untouched(choice):
+        return None
+    found = remark(shown, choice)
+    asks = found.text if found and found.offers else None
+    return form_problem(dict(shown), choice) or asks or (incomplete(dict(shown), choice) if study else None)
 
 
 def _as_choice(shown: Mapping[str, Any], choice: Any) -> Any:
     """What somebody wrote in code as the front end would send it: one id stands for a list, a number for its text."""
     if shown["kind"] == "number":
-        return str(choice) if isinstance(choice, (int, float)) and not isinstance(choice, bool) else choice
+        return _as_text(choice) if isinstance(choice, (int, float)) and not isinstance(choice, bool) else choice
     if isinstance(choice, str) and choice:
         return [choice]
     return list(choice) if isinstance(choice, (tuple, set, frozenset)) else choice
 
 
+def _as_text(value: float) -> str:
+    """A number of Python's as digits that can be read in one way only."""
+    return unmistakable(Decimal(str(value))) if math.isfinite(value) else str(value)
+
+
 @contextmanager
-def _plainly() -> Iterator[None]:
+def _plainly(failed: str = "This question cannot be shown.") -> Iterator[None]:
     """Say what went wrong in one sentence in the output; a traceback would only tell about us."""
     try:
         yield
     except (LookupError, ValueError, OSError) as err:
         said = err.args[-1] if isinstance(err, LookupError) and err.args else err
-        _display({"text/markdown": f"**This question cannot be shown.** {said}"})
+        _display({"text/markdown": f"**{failed}** {said}"})
 
 
 def _display(bundle: dict[str, Any], display_id: str | None = None, update: bool = False) -> None:

@@ -7,9 +7,10 @@ from typing import Any, cast
 
 from cloudcrib.course.facts import Fact
 from cloudcrib.kit.richtext import inline, link
-from cloudcrib.question.kinds import Choose, Match, Number, Order, Question
+from cloudcrib.question.explaining import Reason, counted, reasons
+from cloudcrib.question.kinds import Choose, Number, Question, public
 from cloudcrib.question.marking import Mark, Verdict
-from cloudcrib.question.wording import Reason, reasons, solution
+from cloudcrib.question.wording import remark, solution
 from cloudcrib.quizzes.protocol import Judged, Judgement, Part
 
 TITLES = {Verdict.CORRECT: "Correct", Verdict.PARTIAL: "Partly right", Verdict.INCORRECT: "Not yet"}
@@ -19,11 +20,12 @@ def feedback(question: Question, choice: Any, found: Mark, behind: Fact | None, 
     """The verdict on a marked choice, and no more of the key than the learner has earned or asked to see."""
     whole = reveal or found.verdict is Verdict.CORRECT
     rows = [row for row in reasons(question, choice, found) if whole or row.chosen]
+    verdict = _shown(found)
     return {
-        "verdict": cast(Judged, "REVEALED" if reveal else found.verdict.name),
-        "title": "The answer" if reveal else TITLES[found.verdict],
-        "detail": "" if reveal else _detail(question, found),
-        "parts": [_part(row, _due(question, row, whole)) for row in rows],
+        "verdict": cast(Judged, "REVEALED" if reveal else verdict.name),
+        "title": "The answer" if reveal else TITLES[verdict],
+        "detail": "" if reveal else _detail(question, choice, found),
+        "parts": [_part(row, row.why if whole else row.now) for row in rows],
         "solution": inline(solution(question)) if reveal else "",
         "general": _general(question, rows) if whole else "",
         "read": _read(behind),
@@ -34,15 +36,10 @@ def _part(row: Reason, why: str) -> Part:
     return {"id": row.id, "taken": row.chosen, "right": row.right, "why": inline(why) if why else ""}
 
 
-def _due(question: Question, row: Reason, whole: bool) -> str:
-    """The reason that may be given now: a misplaced item's would tell its place, a wrong figure's the figure."""
-    match question.body:
-        case Number() if not row.right and not whole:
-            return row.why if row.known else "That is not the figure. A hint may help."
-        case Order() | Match():
-            return row.why if whole or row.right else ""
-        case _:
-            return row.why
+def _shown(found: Mark) -> Verdict:
+    """The verdict that fits what is counted beside it: something right is partly right, also where it earns nothing."""
+    some = found.verdict is Verdict.INCORRECT and any(part.right for part in found.parts)
+    return Verdict.PARTIAL if some else found.verdict
 
 
 def _general(question: Question, rows: Sequence[Reason]) -> str:
@@ -52,17 +49,12 @@ def _general(question: Question, rows: Sequence[Reason]) -> str:
     return inline(question.body.why)
 
 
-def _detail(question: Question, found: Mark) -> str:
-    hits = sum(part.right for part in found.parts)
-    match question.body:
-        case Choose() if question.kind == "choose-many" and found.verdict is not Verdict.CORRECT:
-            return f"{hits} of {len(question.body.right)} found."
-        case Order(items) if found.verdict is not Verdict.CORRECT:
-            return f"{hits} of {len(items)} stand in their place."
-        case Match(left) if found.verdict is not Verdict.CORRECT:
-            return f"{hits} of {len(left)} pairs are right."
-        case _:
-            return ""
+def _detail(question: Question, choice: Any, found: Mark) -> str:
+    """What is right of it so far; of a figure, how it was understood."""
+    if not isinstance(question.body, Number):
+        return counted(question, found)
+    said = remark(public(question), choice)
+    return said.text if said else ""
 
 
 def _read(behind: Fact | None) -> str:

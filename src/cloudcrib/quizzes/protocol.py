@@ -9,6 +9,7 @@ Choice = str | list[str] | dict[str, str]
 Confidence = Literal["guess", "think", "sure"]
 Judged = Literal["CORRECT", "PARTIAL", "INCORRECT", "REVEALED"]
 Word = tuple[str, int]  # JSON has no tuples: it travels as a list
+Heard = dict[str, int]
 
 
 class Thing(TypedDict):
@@ -69,6 +70,13 @@ class View(TypedDict):
     questions: list[Asked]
 
 
+class Remark(TypedDict):
+    """What there is to say about a figure that was typed, and what to type instead."""
+
+    text: str
+    offers: list[str]
+
+
 class State(TypedDict):
     """What is recorded for a question, whenever that changes."""
 
@@ -76,7 +84,8 @@ class State(TypedDict):
     id: str
     said: Html
     notice: str
-    heard: Word | None
+    remark: Remark | None
+    heard: Heard
     choice: Choice | None
     tries: NotRequired[int]
     confidence: NotRequired[Confidence | None]
@@ -115,6 +124,7 @@ class Feedback(Judgement):
 
     type: Literal["feedback"]
     id: str
+    heard: Heard
     again: NotRequired[Again]
 
 

@@ -11,8 +11,9 @@ from typing import Any, cast
 from cloudcrib.course import items
 from cloudcrib.events import Reminder
 from cloudcrib.kit.richtext import inline
-from cloudcrib.question.kinds import COUNT_WORDS
-from cloudcrib.question.marking import Mark, form_problem, mark, untouched
+from cloudcrib.question import figures
+from cloudcrib.question.marking import Mark, form_problem, incomplete, mark, untouched
+from cloudcrib.question.wording import remark
 from cloudcrib.quizzes.answers import CONFIDENCES
 from cloudcrib.quizzes.bank import Bank, bank
 from cloudcrib.quizzes.cards import is_card, turned
@@ -21,6 +22,7 @@ from cloudcrib.quizzes.protocol import Again, Feedback
 from cloudcrib.quizzes.session import DRAW, Session, note, state
 
 DRAWS = 10**6
+LONGEST_NAME, MOST_VIEWS = 64, 16  # of views: longer names and more of them are not ours
 LONGEST = 600.0  # seconds that one attempt can count; a front end that claims more is not believed
 
 
@@ -31,8 +33,18 @@ def reply(one: Session, message: object) -> None:
     if message.get("type") == "ready":
         _greet(one)
     elif message.get("id") in one.banks and message.get("type") in _REACT:
-        one.heard[message["id"]] = message.get("word")
+        _listen(one, message["id"], message.get("word"))
         _REACT[message["type"]](one, message["id"], message)
+
+
+def _listen(one: Session, qid: str, word: object) -> None:
+    """Remember the last word of each view, so that each can tell whether all of its words were heard."""
+    match word:
+        case [str(view), int(count)] if len(view) <= LONGEST_NAME:
+            views = one.heard.setdefault(qid, {})
+            views[view] = max(count, views.pop(view, 0))
+            for old in list(views)[:-MOST_VIEWS]:
+                del views[old]
 
 
 def _greet(one: Session) -> None:
@@ -42,23 +54,32 @@ def _greet(one: Session) -> None:
     for qid in (*one.ids, *one.more):
         one.send(state(one, qid))
         made = one.record.get(qid)
-        if made and made.checked and not one.graded and not _unsound(one, qid, made.choice):
+        if made and made.checked and not one.graded and one.answered(qid):
             _send_feedback(one, qid, made.choice)
 
 
 def _unsound(one: Session, qid: str, choice: object) -> str | None:
-    if untouched(choice):
-        return "Choose an answer first."
-    return form_problem(dict(one.banks[qid].shown[qid]), choice)
+    return None if untouched(choice) else form_problem(dict(one.banks[qid].shown[qid]), choice)
 
 
 def _choose(one: Session, qid: str, message: dict[str, Any]) -> None:
+    """Record a choice; a text that is understood as no number is kept too, and is no answer."""
     choice = message.get("choice")
-    problem = None if untouched(choice) else _unsound(one, qid, choice)
-    if problem:
+    problem = _unsound(one, qid, choice)
+    if problem and not _typed(one, qid, choice):
         _say(one, qid, problem)
     else:
         note(one, qid, choice, _confidence(message))
+
+
+def _typed(one: Session, qid: str, choice: object) -> bool:
+    return one.banks[qid].shown[qid]["kind"] == "number" and isinstance(choice, str) and len(choice) <= figures.LONGEST
+
+
+def _unclear(one: Session, qid: str, choice: object) -> bool:
+    """Whether a text was typed that is no number, or two."""
+    found = remark(one.banks[qid].shown[qid], choice) if _typed(one, qid, choice) else None
+    return bool(found and (found.offers or _unsound(one, qid, choice)))
 
 
 def _confidence(message: dict[str, Any]) -> str | None:
@@ -76,7 +97,10 @@ def _seconds(message: dict[str, Any]) -> float | None:
 
 def _check(one: Session, qid: str, message: dict[str, Any]) -> None:
     choice = message.get("choice")
-    problem = _unsound(one, qid, choice) or _too_few(one, qid, choice)
+    if _unclear(one, qid, choice):
+        note(one, qid, choice, _confidence(message))  # which also says what is unclear
+        return
+    problem = _unsound(one, qid, choice) or incomplete(dict(one.banks[qid].shown[qid]), choice)
     if problem or one.graded:
         _say(one, qid, problem or "Answers are checked when the assignment is graded.")
         return
@@ -145,16 +169,6 @@ def _send_more(one: Session, qid: str, after: str, title: str) -> None:
     one.send({"type": "more", "id": qid, "after": after, "title": title, "asked": asked(one, qid)})
 
 
-def _too_few(one: Session, qid: str, choice: Any) -> str | None:
-    shown = one.banks[qid].shown[qid]
-    if shown["kind"] == "match" and len(choice) < len(shown["left"]):
-        return f"Find a partner for each of the {len(shown['left'])}; you have matched {len(choice)}."
-    wanted = shown.get("choose", 1)
-    if shown["kind"] == "choose-many" and len(choice) != wanted:
-        return f"Choose {COUNT_WORDS[wanted]}; you have chosen {len(choice)}."
-    return None
-
-
 def _send_feedback(
     one: Session,
     qid: str,
@@ -169,7 +183,7 @@ def _send_feedback(
     card = is_card(here.shown[qid])
     said = turned(key, found) if card else feedback(key, choice, found, here.fact_behind(qid), reveal)
     come_back = {"again": again} if again else {}
-    one.send(cast(Feedback, {"type": "feedback", "id": qid} | said | come_back))
+    one.send(cast(Feedback, {"type": "feedback", "id": qid, "heard": dict(one.heard.get(qid, {}))} | said | come_back))
 
 
 def _reveal(one: Session, qid: str, message: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,12 +11,12 @@ from typing import Any, cast
 
 from cloudcrib import events
 from cloudcrib.events import Checked, Reminder
-from cloudcrib.question.marking import Mark, mark, mistakes
-from cloudcrib.question.wording import NOTHING, spoken
+from cloudcrib.question.marking import Mark, mark, mistakes, untouched
+from cloudcrib.question.wording import is_answer, remark, spoken
 from cloudcrib.quizzes import answers
 from cloudcrib.quizzes.answers import Answer, Record
 from cloudcrib.quizzes.bank import Bank, bank, same
-from cloudcrib.quizzes.protocol import Confidence, FromKernel, State, Word
+from cloudcrib.quizzes.protocol import Confidence, FromKernel, Heard, State
 from cloudcrib.quizzes.saved import remembered
 
 DRAW = "~"  # parts the id of a question that is asked for practice from its variant: `vpc-slash-28~17`
@@ -34,13 +35,18 @@ class Session:
     send: Callable[[FromKernel], None] = lambda message: None
     refresh: Callable[[], None] = lambda: None
     more: dict[str, tuple[str, str]] = field(default_factory=dict)  # what was asked on top: after which, and why
-    heard: dict[str, Word | None] = field(default_factory=dict)  # per question: the last word from a view
+    heard: dict[str, Heard] = field(default_factory=dict)  # per question: the last word of each view
     warning: str = ""  # what holds as long as the cell stands, where a notice is about the last thing done
 
     @property
     def graded(self) -> bool:
         """Whether this cell only records."""
         return all(each.graded for each in self.banks.values())
+
+    def answered(self, qid: str) -> bool:
+        """Whether what is recorded for a question is an answer to it, right or wrong."""
+        made = self.record.get(qid)
+        return made is not None and is_answer(self.banks[qid].shown[qid], made.choice)
 
     def passing(self, qid: str) -> bool:
         """Whether a question is asked for practice only, so that no notebook records its answer."""
@@ -100,7 +106,7 @@ def note(
     if before and (before.choice, before.confidence) == (choice, confidence) and not check:
         one.send(state(one, qid))
         return Noted(before)
-    counts = check or one.graded
+    counts = check or (one.graded and is_answer(one.banks[qid].shown[qid], choice))
     tries = (before.tries if before else 0) + counts
     variant = one.banks[qid].variant_of.get(qid, "")
     made = Answer(choice, answers.now(before.at if before else None), tries, confidence, check, variant)
@@ -151,19 +157,34 @@ def _event(here: Bank, qid: str, made: Answer, found: Mark, seconds: float | Non
     )
 
 
-def recorded(one: Session) -> dict[str, Any]:
-    """What the second output of a cell carries: the answers as data, and in words."""
+def recorded(one: Session, how: bool = True) -> dict[str, Any]:
+    """What the second output of a cell carries: the answers as data, and in words with how to go on."""
     given = {qid: one.record[qid] for qid in one.ids if qid in one.record}
-    return {answers.MIME: answers.to_data(given), "text/markdown": _in_words(one)}
+    words = "\n\n".join([*_given(one), *(_how(one) if how else [])])
+    return {answers.MIME: answers.to_data(given)} | ({"text/markdown": words} if words else {})
 
 
-def _in_words(one: Session) -> str:
-    said = [said_of(one, qid) for qid in one.ids]
-    given = sum(text != NOTHING for text in said)
-    if len(said) == 1 or not given:
-        return f"*Recorded:* {said[0]}" if given else f"*{NOTHING}*"
-    lines = [f"- Question {number}: {text}" for number, text in enumerate(said, 1)]
-    return "\n".join([f"*Recorded, {given} of {len(said)}:*", "", *lines])
+def _given(one: Session) -> list[str]:
+    """What was chosen, where anything was."""
+    said = {number: said_of(one, qid) for number, qid in enumerate(one.ids, 1) if not _empty(one, qid)}
+    if len(one.ids) == 1 or not said:
+        return [f"*Recorded:* {text}" for text in said.values()]
+    count = sum(map(one.answered, one.ids))
+    lines = "\n".join(f"- Question {number}: {text}" for number, text in said.items())
+    return [f"*Recorded, {count} of {len(one.ids)}:*", lines]
+
+
+def _how(one: Session) -> list[str]:
+    """How to answer, for whoever opens the saved notebook; a page that was graded cannot be answered."""
+    if os.environ.get("NBGRADER_EXECUTION") == "autograde":
+        return []
+    go_on = any(not _empty(one, qid) for qid in one.ids)
+    return [f"*Run this cell (Shift + Enter) to {'go on' if go_on else 'answer'}.*"]
+
+
+def _empty(one: Session, qid: str) -> bool:
+    made = one.record.get(qid)
+    return made is None or untouched(made.choice)
 
 
 def said_of(one: Session, qid: str) -> str:
@@ -177,12 +198,14 @@ def state(one: Session, qid: str) -> State:
     from cloudcrib.kit.richtext import inline
 
     made, said = one.record.get(qid), said_of(one, qid)
+    found = remark(one.banks[qid].shown[qid], made.choice) if made else None
     told: State = {
         "type": "state",
         "id": qid,
-        "said": "" if said == NOTHING else inline(said),
+        "said": inline(said) if one.answered(qid) else "",
         "notice": " ".join(filter(None, [one.warning, one.notice])),
-        "heard": one.heard.get(qid),
+        "remark": {"text": found.text, "offers": list(found.offers)} if found else None,
+        "heard": dict(one.heard.get(qid, {})),
         "choice": made.choice if made else None,
     }
     if made:

@@ -1,6 +1,6 @@
 // Generated from front/src by `make front`: edit there.
-// Sources: 40e41cbe78af11092fe113b2d304f91466784e06a206d6b2b5153aba995594be
-// Below: c3f98756b128d58c1525d7b1c87a3911e6354a24340c05c4085620517b6206a6
+// Sources: e3e7c5343b4e0f504d764e4c7dfc175ea63b777a86a2d0bb59ff6caf3986d2c1
+// Below: db3adc047a2b01a80e43ade9eaa522c3fa1f590c16dccd7294b5340c05347a0e
 // src/elements.js
 function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -56,11 +56,21 @@ function say(one, sentence, kind = "say") {
   one.said.dataset.kind = kind;
   one.said.replaceChildren(sentence);
 }
-function recorded(one, said) {
+function recorded(one, { said, remark }) {
   one.said.dataset.kind = "recorded";
-  const html = said ? `<strong>Recorded:</strong> ${said}` : "Nothing recorded yet.";
-  one.said.replaceChildren(make("span", { class: "crib-recorded", html }));
+  const none = remark ? "No answer yet." : "Nothing recorded yet.";
+  const html = said ? `<strong>Recorded:</strong> ${said}` : none;
+  const asks = remark && (remark.offers.length || !said) ? remarks(one, remark) : [];
+  one.said.replaceChildren(make("span", { class: "crib-recorded", html }), " ", ...asks);
 }
+function remarked(one, remark) {
+  one.said.dataset.kind = "remark";
+  one.said.replaceChildren(...remarks(one, remark));
+}
+var remarks = (one, { text: text2, offers }) => [
+  make("span", { class: "crib-remark" }, text2),
+  ...offers.map((offer) => button(offer, () => one.input.fill?.(offer), "crib-offer"))
+];
 
 // src/acts.js
 var SLOW = 2500;
@@ -73,7 +83,7 @@ function changed(one, choice) {
 }
 function check(one, chosen = null) {
   one.input.flush?.();
-  const choice = chosen ?? one.choice ?? one.input.current?.() ?? null;
+  const choice = chosen ?? one.choice;
   const seconds = one.quiz.watch?.seconds(one.node) ?? null;
   ask(one, { type: "check", choice, confidence: one.confidence, seconds });
 }
@@ -96,7 +106,9 @@ function ask(one, message) {
   const slow = "No answer from the kernel yet. It may be busy; if it was restarted, run this cell again.";
   one.waiting = setTimeout(() => say(one, slow), SLOW);
   try {
-    one.quiz.send({ id: one.asked.id, word: [one.quiz.uid, ++one.words], ...message });
+    const count = one.words + Number("choice" in message);
+    one.quiz.send({ id: one.asked.id, word: [one.quiz.uid, count], ...message });
+    one.words = count;
   } catch {
     say(one, "The kernel is gone. Run this cell again.");
   }
@@ -114,7 +126,7 @@ function footer(one) {
   one.buttons = {
     check: button("Check", () => check(one), "crib-primary"),
     again: button("Try again", () => again(one), "crib-primary"),
-    hint: button("Hint", () => ask(one, { type: "hint", seen: one.hints })),
+    hint: button("Hint", () => nextHint(one)),
     reveal: button("Show the answer", () => ask(one, { type: "reveal" }))
   };
   if (one.asked.another) {
@@ -124,6 +136,9 @@ function footer(one) {
   const foot = make("div", { class: "crib-foot" }, ...Object.values(one.buttons), one.sure?.node);
   arrange(one);
   return foot;
+}
+function nextHint(one) {
+  if (one.buttons?.hint.getAttribute("aria-disabled") !== "true") ask(one, { type: "hint", seen: one.hints });
 }
 function keep(one) {
   const record = () => changed(one, one.input.current?.() ?? []);
@@ -177,14 +192,14 @@ function returned(one, { html, ask: other }) {
 
 // src/hear.js
 function hear(one, message) {
-  if (message.type === "state" && overtaken(one, message)) return;
+  if ("heard" in message && overtaken(one, message)) return;
   clearTimeout(one.waiting);
   if (message.type === "state") state(one, message);
   if (message.type === "feedback") feedback(one, message);
   if (message.type === "hint") hint(one, message);
   if (message.type === "say") say(one, message.text);
 }
-var overtaken = (one, { heard }) => heard ? heard[0] === one.quiz.uid && heard[1] < one.words : one.words > 0;
+var overtaken = (one, { heard }) => (heard[one.quiz.uid] ?? 0) < one.words;
 function state(one, message) {
   if (!same(one.choice, message.choice)) clear(one);
   one.choice = message.choice;
@@ -194,8 +209,9 @@ function state(one, message) {
   if (!one.node.dataset.verdict) one.node.dataset.state = message.said ? "answered" : "untouched";
   const { kind } = one.said.dataset;
   if (kind === "refused") return arrange(one);
-  if (!one.quiz.study) recorded(one, message.said);
-  else if (kind === "say" && one.asked.kind !== "order") one.said.replaceChildren();
+  if (!one.quiz.study) recorded(one, message);
+  else if (message.remark) remarked(one, message.remark);
+  else if (kind === "remark" || kind === "say" && one.asked.kind !== "order") one.said.replaceChildren();
   arrange(one);
 }
 function feedback(one, message) {
@@ -328,6 +344,11 @@ function number(one, asked) {
   return {
     node: row,
     flush,
+    fill(text2) {
+      input.value = text2;
+      flush();
+      input.focus();
+    },
     show(choice) {
       const typing = document.activeElement === input && choice != null && choice.length !== 0;
       if (!typing) input.value = typeof choice === "string" ? choice : "";
@@ -357,34 +378,46 @@ function listen(one, input) {
 }
 
 // src/kinds/drag.js
-function draggable(list, node, settle) {
+function draggable(list, node, tell) {
   node.addEventListener("pointerdown", (start) => {
-    if (start.button !== 0 || start.target instanceof Element && start.target.closest("button, a")) return;
+    const { pointerId } = start;
+    if (start.button !== 0 || !start.isPrimary) return;
+    if (start.target instanceof Element && start.target.closest("button, a")) return;
     start.preventDefault();
-    node.setPointerCapture(start.pointerId);
+    node.setPointerCapture(pointerId);
     node.classList.add("crib-dragged");
+    tell.begin();
+    let dropped = false;
     const drag = (event) => {
-      const after = below(list, node, event.clientY);
-      if (after === node.nextElementSibling) return;
-      list.insertBefore(node, after);
-      node.setPointerCapture(start.pointerId);
+      if (event.pointerId === pointerId && passTo(list, node, event.clientY)) tell.moved();
     };
-    const drop = () => {
-      node.classList.remove("crib-dragged");
+    const drop = (event) => {
+      dropped ||= event.pointerId === pointerId;
+    };
+    const end = (event) => {
+      if (event.pointerId !== pointerId) return;
       node.removeEventListener("pointermove", drag);
-      settle();
+      node.removeEventListener("pointerup", drop);
+      node.removeEventListener("lostpointercapture", end);
+      node.classList.remove("crib-dragged");
+      tell.end(dropped);
     };
     node.addEventListener("pointermove", drag);
-    node.addEventListener("pointerup", drop, { once: true });
-    node.addEventListener("pointercancel", drop, { once: true });
+    node.addEventListener("pointerup", drop);
+    node.addEventListener("lostpointercapture", end);
   });
 }
-function below(list, node, height) {
-  for (const other of list.children) {
-    const { top, height: tall } = other.getBoundingClientRect();
-    if (other !== node && height < top + tall / 2) return other;
-  }
-  return null;
+function passTo(list, node, height) {
+  const others = [...list.children].filter((other) => other !== node);
+  const above = others.filter((other) => middle(other) <= height).length;
+  const before = [...list.children].indexOf(node);
+  for (const other of others.slice(before, above)) list.insertBefore(other, node);
+  for (const other of others.slice(above, before).reverse()) list.insertBefore(other, node.nextSibling);
+  return above !== before;
+}
+function middle(node) {
+  const { top, height } = node.getBoundingClientRect();
+  return top + height / 2;
 }
 
 // src/kinds/order.js
@@ -396,10 +429,15 @@ function order(one, asked) {
   const paint = () => {
     for (const [place, id] of current().entries()) placeRow(byId.get(id), place, rows.length);
   };
+  const put = (order2) => {
+    if (!same(order2, current())) list.append(...order2.flatMap((id) => byId.get(id)?.row ?? []));
+    paint();
+  };
   const settle = () => {
     paint();
     if (!same(current(), one.choice)) changed(one, current());
   };
+  const hand = inHand({ current, put, paint, settle });
   const move = (item, by) => {
     const to = current().indexOf(item.id) + by;
     if (!shift(list, byId.get(item.id)?.row, to, by)) return;
@@ -407,17 +445,40 @@ function order(one, asked) {
     say(one, `${item.plain}: now ${to + 1} of ${rows.length}.`);
   };
   list.append(...rows.map(({ row }) => row));
-  for (const { row } of rows) draggable(list, row, settle);
+  for (const { row } of rows) draggable(list, row, hand);
   paint();
   return {
     node: list,
     current,
     show(choice) {
       const wanted = Array.isArray(choice) && choice.length > 0 ? choice : asked.items.map(({ id }) => id);
-      if (!same(wanted, current())) list.append(...wanted.flatMap((id) => byId.get(id)?.row ?? []));
-      paint();
+      if (hand.holds()) return hand.later(wanted);
+      put(wanted);
     },
     mark: (parts) => markRows(rows, parts)
+  };
+}
+function inHand({ current, put, paint, settle }) {
+  let before = null;
+  let after = null;
+  return {
+    holds: () => before !== null,
+    /** @param {string[]} order */
+    later: (order2) => {
+      after = order2;
+    },
+    begin: () => {
+      before = current();
+      after = null;
+    },
+    moved: paint,
+    /** @param {boolean} dropped */
+    end: (dropped) => {
+      const [begun, told] = [before ?? [], after];
+      before = null;
+      if (dropped && !same(current(), begun)) return settle();
+      put(told ?? begun);
+    }
   };
 }
 function shift(list, node, to, by) {
