@@ -39,14 +39,14 @@ def replica_lag() -> Explorer:
 
 def _lag(base: int, burst: int, seconds: int, applies: int) -> list[Any]:
     load = [base] * 10 + [burst] * seconds + [base] * (110 - seconds)
-    lags = relational.lag_over_time(load, applies)
-    left = relational.catch_up(lags[9 + seconds], base, applies)
-    end = (
-        "it never catches up: the usual load is too much" if left is None else f"it needs {left:.0f} s more to catch up"
-    )
+    last = 9 + seconds
+    waiting, lags = relational.backlogs(load, applies)[last], relational.replica_lag(load, applies)
+    left = relational.catch_up(waiting, base, applies)
+    end = "and it never catches up: the usual load is too much" if left is None else f"caught up {left:.0f} s later"
     return [
         draw.lag(load, applies),
-        f"At the end of the burst the replica is {lags[9 + seconds]:.1f} s behind; {end}.",
+        f"When the burst ends, {waiting:,.0f} changes wait and `ReplicaLag` is {lags[last]:.1f} s; "
+        f"it peaks at {max(lags):.1f} s, {end}.",
     ]
 
 
@@ -62,7 +62,7 @@ def _quorum(zone: str, **copies: bool) -> list[Any]:
     left = 6 - len(lost)
     return [
         draw.quorum(lost),
-        f"{left} copies answer; a write needs 4, a read 3: **{relational.storage_state(len(lost))}**.",
+        f"{left} copies answer; writes need 4 of them, reads and repair 3: **{relational.storage_state(len(lost))}**.",
     ]
 
 
