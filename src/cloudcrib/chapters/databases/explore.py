@@ -39,15 +39,20 @@ def replica_lag() -> Explorer:
 
 def _lag(base: int, burst: int, seconds: int, applies: int) -> list[Any]:
     load = [base] * 10 + [burst] * seconds + [base] * (110 - seconds)
-    last = 9 + seconds
+    return [draw.lag(load, applies), _lag_words(load, 9 + seconds, base, applies)]
+
+
+def _lag_words(load: list[int], last: int, base: int, applies: int) -> str:
     waiting, lags = relational.backlogs(load, applies)[last], relational.replica_lag(load, applies)
+    if not max(lags):
+        return "Nothing waits: the replica keeps up."
     left = relational.catch_up(waiting, base, applies)
-    end = "and it never catches up: the usual load is too much" if left is None else f"caught up {left:.0f} s later"
-    return [
-        draw.lag(load, applies),
-        f"When the burst ends, {waiting:,.0f} changes wait and `ReplicaLag` is {lags[last]:.1f} s; "
-        f"it peaks at {max(lags):.1f} s, {end}.",
-    ]
+    end = (
+        f"after two minutes it is {lags[-1]:.1f} s, and the replica never catches up: the usual load is too much"
+        if left is None
+        else f"it rises to {max(lags):.1f} s, and {left:.0f} s after the burst the replica has caught up"
+    )
+    return f"When the burst ends, {waiting:,.0f} changes wait and `ReplicaLag` is {lags[last]:.1f} s; {end}."
 
 
 def quorum() -> Explorer:

@@ -144,7 +144,10 @@ def lag(writes: Sequence[float], applies: float) -> Picture:
     top.bar(seconds, writes, width=1, color=[PALETTE["red" if w > applies else "sky"] for w in writes])
     top.axhline(applies, color=PALETTE["black"], lw=1)
     top.set_ylabel("changes/s")
-    top.text(len(writes), applies, f"replica applies {applies:.0f}/s", ha="right", va="bottom", fontsize=8)
+    top.text(
+        len(writes), applies, f"replica applies {applies:.0f}/s", ha="right", va="bottom", fontsize=8,
+        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 1},
+    )  # fmt: skip
     low.fill_between(seconds, lags, color=PALETTE["orange"], alpha=0.7)
     low.set(ylabel="ReplicaLag (s)", xlabel="seconds", ylim=(0, max(1, max(lags)) * 1.1))
     return picture(
