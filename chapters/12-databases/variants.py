@@ -56,7 +56,45 @@ def hit_latency(r: Random) -> dict:
     }
 
 
+def lag_age(r: Random) -> dict:
+    """How old the change is that a replica applies when an even burst ends."""
+    applies, seconds = 10 * r.randint(5, 20), r.choice((20, 24, 30, 40, 50, 60))
+    burst = applies + 10 * r.randint(2, 15)
+    waiting = (burst - applies) * seconds
+    return {
+        "stem": f"A read replica for RDS for MySQL applies {applies} changes a second and is up to date. For {seconds} seconds the source commits {burst} changes in every second, evenly. What is `ReplicaLag` when the burst ends?",
+        "answer": round(seconds * (1 - applies / burst), 2),
+        "tolerance": 0.05,
+        "why": f"In {seconds} s the replica applies {applies * seconds:,} changes. That many had been committed at {applies * seconds / burst:.2f} s, so what it applies next is {seconds * (1 - applies / burst):.2f} s old.",
+        "traps": [
+            {"value": round(waiting / applies, 2), "why": f"That is how long the {waiting:,} changes that wait will take to apply, and what the lag will have risen to by then.", "mistake": "databases-lag-drain"},
+            {"value": seconds, "why": "That is the length of the burst. The replica has not been idle in it."},
+            {"value": round(seconds * applies / burst, 2), "why": "That is the second in which the change was committed; its age is what is left of the burst."},
+        ],
+        "hint": ["`ReplicaLag` is the age of the change that is being applied. Which change is that when the burst ends?", f"Count what {seconds} seconds apply, and ask when the source had committed that many."],
+    }
+
+
+def query_units(r: Random) -> dict:
+    """Read units of one Query whose filter keeps a part of what it read."""
+    items, size = 4 * r.randint(5, 30), r.choice((0.5, 0.8, 1.2, 1.5, 2.5, 3))
+    kept, blocks = r.randint(1, 4), math.ceil(items * size / 4 - 1e-9)
+    return {
+        "stem": f"One Query reads {items} items of {size:g} KB each with eventually consistent reads; a filter then keeps {kept} of them. How many read units does the call take?",
+        "answer": blocks / 2,
+        "why": f"A Query adds up what it reads, {items * size:g} KB, and rounds the sum: {blocks} blocks of {{{{ddb-units.read_kb}}}} KB, at half a unit each. The filter saves nothing.",
+        "traps": [
+            {"value": items / 2, "why": "That is the price of single GetItem calls, each rounded up to a block. A Query rounds the sum.", "mistake": "databases-query-rounds-each"},
+            {"value": math.ceil(kept * size / 4) / 2, "why": "You counted what the filter keeps. What is read is paid for, before the filter.", "mistake": "databases-filter-saves"},
+            {"value": blocks, "why": "That is the price of a strongly consistent Query; an eventual one costs half.", "mistake": "databases-no-half"},
+        ],
+        "hint": ["What is rounded: each item, or the sum?", "Add up what is read, count its whole blocks, and halve for eventual reads."],
+    }
+
+
 VARIANTS = {
+    "databases-lag-age": lag_age,
+    "databases-query-units": query_units,
     "databases-read-units": read_units,
     "databases-write-units": write_units,
     "databases-hit-latency": hit_latency,

@@ -50,16 +50,16 @@ def test_a_lost_region_takes_a_single_region_deployment() -> None:
 
 
 def test_a_replica_falls_behind_while_more_is_written_than_it_applies() -> None:
-    """Of 8 and 12 changes it applies 4 each second: 4 and then 12 wait, which take it 1 and 3 seconds."""
+    """Of 8 and 12 changes it applies 4 each second: what it applies next is 0.5, 1 and then 1 2/3 seconds old."""
     seen = look(draw.lag, [8, 12, 0], applies=4)
 
     behind = seen.figure.axes[1].collections[0].get_paths()[0].vertices
-    assert seen.title == "A burst leaves the replica 3 s behind at worst"
+    assert seen.title == "A burst leaves the replica 1.7 s behind at worst"
     assert seen.heights() == [8, 12, 0]
     assert seen.shades() == [PALETTE["red"], PALETTE["red"], PALETTE["sky"]]
-    assert {(1, 1), (2, 3), (3, 2)} <= {(x, y) for x, y in behind.tolist()}
-    assert "replica applies 4/s" in seen.words
-    assert "its lag, up to 3.0 s" in seen.alt
+    assert {(1, 0.5), (2, 1), (3, 1.667)} <= {(x, round(y, 3)) for x, y in behind.tolist()}
+    assert {"replica applies 4/s", "ReplicaLag (s)"} <= {*seen.words}
+    assert "its lag, up to 1.7 s, 1.7 s at the end" in seen.alt
 
 
 def test_any_second_of_the_retention_can_be_restored_but_the_last_minutes() -> None:

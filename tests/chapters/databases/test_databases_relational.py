@@ -56,13 +56,36 @@ def test_nobody_feeds_a_replica_while_its_source_is_repaired():
     assert m.feeds("replica", "host") == (None, ())
 
 
-def test_lag_grows_while_more_arrives_than_is_applied_and_shrinks_afterwards():
+def test_lag_is_the_age_of_the_change_that_is_applied_next():
+    """Of 150 a second 100 are applied: after 2 s the 201st is next, committed a third of the way into second 2."""
+    assert m.replica_lag([150, 150, 60], 100) == pytest.approx([1 / 3, 2 / 3, 1.0])
+
+
+def test_lag_still_grows_after_a_burst_until_its_last_change_is_applied():
+    """The 1,800 changes that wait when the burst ends take 18 s; the last of them is 18 s old by then."""
+    lags = m.replica_lag([160] * 30 + [1] * 40, 100)
+
+    assert lags[29] == pytest.approx(11.25)
+    assert max(lags) == pytest.approx(18, abs=0.2)
+    assert lags.index(max(lags)) in (46, 47, 48)
+
+
+def test_a_replica_is_up_to_date_whatever_went_before_once_nothing_waits():
+    assert m.replica_lag([0, 0, 0, 160, 20, 20], 100) == pytest.approx([0, 0, 0, 0.375, 0, 0])
+
+
+def test_a_change_that_arrived_before_a_quiet_second_keeps_ageing():
+    """12 of 12 wait after second 2; in the quiet second 4 of them are applied, so the fifth is 1 + 8/12 s old."""
+    assert m.replica_lag([8, 12, 0], 4) == pytest.approx([0.5, 1.0, 1 + 8 / 12])
+
+
+def test_the_first_edition_asked_how_long_the_backlog_takes_to_apply():
     assert m.lag_over_time([150, 150, 50], 100) == [0.5, 1.0, 0.5]
 
 
 def test_a_replica_that_applies_no_faster_than_the_load_never_catches_up():
-    assert m.catch_up(30, 100, 100) is None
-    assert m.catch_up(30, 80, 100) == 150
+    assert m.catch_up(3000, 100, 100) is None
+    assert m.catch_up(3000, 80, 100) == 150
 
 
 @pytest.mark.parametrize(("wanted", "possible"), [((12, 9, 0), False), ((15, 3, 0), True), ((20, 11, 58), False)])

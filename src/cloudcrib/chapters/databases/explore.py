@@ -40,15 +40,20 @@ def replica_lag() -> Explorer:
 
 def _lag(base: int, burst: int, seconds: int, applies: int) -> list[Any]:
     load = [base] * 10 + [burst] * seconds + [base] * (110 - seconds)
-    lags = relational.lag_over_time(load, applies)
-    left = relational.catch_up(lags[9 + seconds], base, applies)
+    return [draw.lag(load, applies), _lag_words(load, 9 + seconds, base, applies)]
+
+
+def _lag_words(load: list[int], last: int, base: int, applies: int) -> str:
+    waiting, lags = relational.backlogs(load, applies)[last], relational.replica_lag(load, applies)
+    if not max(lags):
+        return "Nothing waits: the replica keeps up."
+    left = relational.catch_up(waiting, base, applies)
     end = (
-        "it never catches up: the usual load is too much" if left is None else f"it needs {left:.0f} s more to catch up"
+        f"after two minutes it is {lags[-1]:.1f} s, and the replica never catches up: the usual load is too much"
+        if left is None
+        else f"it rises to {max(lags):.1f} s, and {left:.0f} s after the burst the replica has caught up"
     )
-    return [
-        draw.lag(load, applies),
-        f"At the end of the burst the replica is {lags[9 + seconds]:.1f} s behind; {end}.",
-    ]
+    return f"When the burst ends, {waiting:,.0f} changes wait and `ReplicaLag` is {lags[last]:.1f} s; {end}."
 
 
 def quorum() -> Explorer:
@@ -63,7 +68,8 @@ def _quorum(zone: str, **copies: bool) -> list[Any]:
     left = 6 - len(lost)
     return [
         draw.quorum(lost),
-        f"{counted(left, 'copy answers', 'copies answer')}; a write needs 4, a read 3: **{relational.storage_state(len(lost))}**.",
+        f"{counted(left, 'copy answers', 'copies answer')}; writes need 4 of them, reads and repair 3: "
+        f"**{relational.storage_state(len(lost))}**.",
     ]
 
 

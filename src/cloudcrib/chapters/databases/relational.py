@@ -121,18 +121,42 @@ def _data(heir: Node | None, failure: str) -> str:
     return "what the replica had not received (its lag)" if heir.feed == "async" else "nothing"
 
 
-def lag_over_time(writes: Sequence[float], applies: float) -> list[float]:
-    """Seconds that an asynchronous replica is behind, at the end of each second of load."""
-    backlog, lags = 0.0, []
+def backlogs(writes: Sequence[float], applies: float) -> list[float]:
+    """Changes that wait on an asynchronous replica at the end of each second of load."""
+    waiting, found = 0.0, []
     for arriving in writes:
-        backlog = max(0.0, backlog + arriving - applies)
-        lags.append(backlog / applies)
-    return lags
+        waiting = max(0.0, waiting + arriving - applies)
+        found.append(waiting)
+    return found
 
 
-def catch_up(lag: float, writes: float, applies: float) -> float | None:
-    """Seconds until a lag is worked off under a steady load; None when it never is."""
-    return lag * applies / (applies - writes) if writes < applies else None
+def replica_lag(writes: Sequence[float], applies: float) -> list[float]:
+    """`ReplicaLag` at the end of each second of load: how long ago the change that is applied next was committed.
+
+    Left out: the metric is a value a minute, and an idle source (PostgreSQL counts from the last change replayed).
+    """
+    waiting = backlogs(writes, applies)
+    return [_age(writes[: second + 1], left) for second, left in enumerate(waiting)]
+
+
+def _age(writes: Sequence[float], waiting: float) -> float:
+    """Seconds since the oldest of the waiting changes was committed; those of one second are spread evenly over it."""
+    age = 0.0
+    for arrived in reversed(writes):
+        if waiting <= arrived:
+            return age + (waiting / arrived if waiting else 0.0)
+        waiting, age = waiting - arrived, age + 1
+    return age
+
+
+def lag_over_time(writes: Sequence[float], applies: float) -> list[float]:
+    """Seconds that the backlog would take to apply: what notebooks of the first edition ask for under this name."""
+    return [waiting / applies for waiting in backlogs(writes, applies)]
+
+
+def catch_up(waiting: float, writes: float, applies: float) -> float | None:
+    """Seconds until a backlog is worked off under a steady load; None when it never is."""
+    return waiting / (applies - writes) if writes < applies else None
 
 
 def restore_window(
