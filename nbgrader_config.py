@@ -15,6 +15,7 @@ from nbgrader.preprocessors import (
 )
 
 from cloudcrib.grading.plugins.harmless import FILTERS, Harmless
+from cloudcrib.grading.plugins.pictures import KeepPictures, LeaveOutPictures, PutBackPictures
 from cloudcrib.grading.plugins.quizzes import HideHiddenTests, ReadAnswers, ScoreAnswers
 
 c = get_config()  # noqa: F821
@@ -29,9 +30,20 @@ c.CourseDirectory.feedback_directory = "feedback"
 c.ClearSolutions.code_stub = {"python": "..."}
 
 # Quiz answers are read as data before outputs are cleared, and scored here, never in a kernel that has run a student's code.
-c.Autograde.sanitize_preprocessors = [ReadAnswers, ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
+# Figures and explorers that stand there as the course wrote them are not drawn again; what a student changed runs as it stands.
+c.Autograde.sanitize_preprocessors = [
+    ReadAnswers,
+    KeepPictures,
+    ClearOutput,
+    DeduplicateIds,
+    OverwriteKernelspec,
+    OverwriteCells,
+    CheckCellMetadata,
+]
 c.Autograde.autograde_preprocessors = [
+    LeaveOutPictures,
     Execute,
+    PutBackPictures,
     ScoreAnswers,
     IgnorePattern,
     ClearMetadataPreprocessor,

@@ -133,8 +133,15 @@ def test_a_changed_test_is_run_again(class_of: Path) -> None:
 
 
 def test_an_assignment_nobody_knows_is_named(class_of: Path) -> None:
-    with pytest.raises(Unknown, match=r"knows no assignment 'six' .it has: five."):
+    with pytest.raises(
+        Unknown, match=r"no assignment 'six': neither the gradebook nor source/six has it. There are: five."
+    ):
         grade_course(Course(class_of, "six"), Options())
+
+
+def test_a_misspelt_assignment_gets_the_one_that_was_meant(class_of: Path) -> None:
+    with pytest.raises(Unknown, match=r"no assignment 'fvie'.* Did you mean 'five'\?"):
+        grade_course(Course(class_of, "fvie"), Options())
 
 
 def test_the_reports_say_who_what_and_why(tmp_path: Path) -> None:

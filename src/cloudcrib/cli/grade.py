@@ -166,6 +166,8 @@ def _grade(course: Any, options: Any, folder: Path | None, warming: Any) -> int:
                 )
 
         results = batch.grade_course(course, options, tell, warming)
+    for note in course.notes:
+        console.print(note, markup=False)
     seconds = time.monotonic() - began
     page, junit = report.write(folder or Path(course.autograded), course.assignment, results, seconds)
     print(f"{report.summary(results, seconds)}\n{page}\n{junit}")
