@@ -14,6 +14,7 @@ from nbgrader.preprocessors import (
     SaveAutoGrades,
 )
 
+from cloudcrib.grading.plugins.feedback import FeedbackPage, NameCells
 from cloudcrib.grading.plugins.harmless import FILTERS, Harmless
 from cloudcrib.grading.plugins.pictures import KeepPictures, LeaveOutPictures, PutBackPictures
 from cloudcrib.grading.plugins.quizzes import HideHiddenTests, ReadAnswers, ScoreAnswers
@@ -30,7 +31,7 @@ c.CourseDirectory.feedback_directory = "feedback"
 c.ClearSolutions.code_stub = {"python": "..."}
 
 # Quiz answers are read as data before outputs are cleared, and scored here, never in a kernel that has run a student's code.
-# Figures and explorers that stand there as the course wrote them are not drawn again; what a student changed runs as it stands.
+# Figures, explorers and quizzes that stand there as the course wrote them are not shown again; what a student changed runs as it is.
 c.Autograde.sanitize_preprocessors = [
     ReadAnswers,
     KeepPictures,
@@ -58,7 +59,8 @@ c.ScoreAnswers.rule = "practice"  # or "exam": all or nothing
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = FILTERS
 c.HTMLExporter.preprocessors = [Harmless]
-c.GenerateFeedback.preprocessors = [GetGrades, HideHiddenTests, CSSHTMLHeaderPreprocessor]
+c.GenerateFeedback.preprocessors = [GetGrades, NameCells, HideHiddenTests, CSSHTMLHeaderPreprocessor]
+c.GenerateFeedback.exporter_class = FeedbackPage  # its index names questions and exercises
 
 c.OverwriteCells.add_missing_cells = True
 c.Execute.record_timing = False

@@ -46,6 +46,10 @@ class Tests:
         self.functions: list[Any] = []
         self._open: Part | None = None
 
+    def explain(self, notes: Mapping[str, str]) -> None:
+        """Say these sentences of known mistakes; a graded edition has no course to read them from."""
+        self.notes = {**notes, **self.notes}
+
     @contextlib.contextmanager
     def part(self, name: str, points: float = 0) -> Iterator[Part]:
         """Open a part, or open it again; whatever goes wrong inside fails this part alone."""

@@ -43,7 +43,12 @@ def grade_course(
         submissions = course.submissions(options.students)
         wanted = [_wanted(course, submission) for submission in submissions]
         todo = list(compress(submissions, wanted))
-        skipped = [Graded(s.student, skipped=True) for s, sought in zip(submissions, wanted, strict=True) if not sought]
+        before = writer.totals() if len(todo) < len(submissions) else {}
+        skipped = [
+            Graded(s.student, (before[s.student],) if s.student in before else (), skipped=True)
+            for s, sought in zip(submissions, wanted, strict=True)
+            if not sought
+        ]
         for at, graded in enumerate(skipped):
             tell(graded, at + 1, len(submissions))
         setup = _setup(course, writer, todo, options)

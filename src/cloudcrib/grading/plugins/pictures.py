@@ -1,7 +1,7 @@
-"""Figures and explorers that the course itself draws are not drawn again while a submission is graded: no test needs them.
+"""Figures, explorers and quizzes that the course itself shows are not shown again while a submission is graded: no test needs them.
 
-A cell is left out when it stands in the course's own notebook word for word and does nothing but call `draw` or `explore`.
-What a student has changed or written runs as it stands. Left-out cells show the picture that was handed in with them.
+A cell is left out when it stands in the course's own notebook word for word and does nothing but call `draw` or `explore`, or ask
+questions. What a student has changed or written runs as it stands. Left-out cells show the picture that was handed in with them.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _kept: dict[Which, dict[str, list[NotebookNode]]] = {}  # the pictures of each s
 
 @dataclass(frozen=True)
 class Own:
-    """What stands in the code cells of the course's own notebook, and which of them only draw."""
+    """What stands in the code cells of the course's own notebook, and which of them only draw or ask."""
 
     texts: frozenset[str] = frozenset()
     drawings: frozenset[str] = frozenset()
@@ -42,7 +42,30 @@ def own(nb: NotebookNode) -> Own:
     """What the course's own notebook says in code."""
     cells = [cell for cell in nb.cells if cell.cell_type == "code"]
     free = {cell.source.strip() for cell in cells if "nbgrader" not in cell.metadata}
-    return Own(frozenset(cell.source.strip() for cell in cells), frozenset(filter(only_draws, free)))
+    quizzes = {cell.source.strip() for cell in cells if _locked(cell)}
+    shows = {*filter(only_draws, free), *filter(only_asks, quizzes)}
+    return Own(frozenset(cell.source.strip() for cell in cells), frozenset(shows))
+
+
+def _locked(cell: NotebookNode) -> bool:
+    role = cell.metadata.get("nbgrader", {})
+    return bool(role.get("locked")) and not role.get("grade") and not role.get("solution")
+
+
+def _graded(cell: NotebookNode) -> bool:
+    return bool(cell.metadata.get("nbgrader", {}).get("grade"))
+
+
+def only_asks(source: str) -> bool:
+    """Whether a cell imports `quiz` and calls it with the names of questions, and that is all."""
+    tree = _parsed(source)
+    match tree.body if tree else []:
+        case [
+            ast.ImportFrom(module="cloudcrib", names=[ast.alias(name="quiz", asname=None)]),
+            ast.Expr(ast.Call(func=ast.Name("quiz"), args=given, keywords=[])),
+        ]:
+            return all(isinstance(each, ast.Constant) for each in given)
+    return False
 
 
 def only_draws(source: str) -> bool:
@@ -59,9 +82,9 @@ def only_draws(source: str) -> bool:
 
 
 def drawings(nb: NotebookNode, known: Own) -> list[NotebookNode]:
-    """The cells of a submission that draw only, as the course wrote them; none where the student gives the names another meaning."""
+    """The cells of a submission that only show something, as the course wrote them; none where a student redefines `draw`."""
     cells = [cell for cell in nb.cells if cell.cell_type == "code"]
-    found = [cell for cell in cells if "nbgrader" not in cell.metadata and cell.source.strip() in known.drawings]
+    found = [cell for cell in cells if not _graded(cell) and cell.source.strip() in known.drawings]
     if found and any(_renames(cell.source) for cell in cells if cell.source.strip() not in known.texts):
         return []
     return found

@@ -75,12 +75,12 @@ def _where(held: key.Key) -> str:
 def outputs(
     question: Question, variant: str, read: str, record: Record, points: float, rule: Any
 ) -> list[NotebookNode]:
-    """What a score cell shows after grading: the answer, the verdict, the reasons, where to read; and the points as nbgrader reads them."""
+    """What a score cell shows after grading: question, verdict, answer and reasons, where to read; and the points for nbgrader."""
     given = record.get(question.id)
     choice = given.choice if given else None
     earned = round(mark(question, choice, rule).fraction * points, 4)
     other = other_variant(given.variant, variant) if given else ""
-    stem = f"*Your variant:* {question.stem}" if variant else ""
+    stem = f"*Your variant:* {question.stem}" if variant else question.stem
     told = "\n\n".join(filter(None, [other, stem, explain(question, choice), read]))
     shown = {
         "text/plain": repr(earned),
