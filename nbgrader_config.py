@@ -1,4 +1,7 @@
 # nbgrader's settings for this course; no logic.
+import os
+import sys
+
 from nbconvert.preprocessors import ClearMetadataPreprocessor, CSSHTMLHeaderPreprocessor
 from nbgrader.preprocessors import (
     AssignLatePenalties,
@@ -20,6 +23,9 @@ from cloudcrib.grading.plugins.pictures import KeepPictures, LeaveOutPictures, P
 from cloudcrib.grading.plugins.quizzes import HideHiddenTests, ReadAnswers, ScoreAnswers
 
 c = get_config()  # noqa: F821
+
+# A new gradebook calls `alembic`, which stands beside nbgrader, whether or not that folder is searched.
+os.environ["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", os.defpath)])
 
 c.CourseDirectory.course_id = "cloudcrib"
 c.CourseDirectory.source_directory = "source"

@@ -20,6 +20,7 @@ from nbgrader.preprocessors import ClearSolutions, LockCells
 from traitlets.config import Config
 
 from cloudcrib.grading.book.course import Course
+from cloudcrib.grading.book.gradebook import programs_beside
 from cloudcrib.grading.book.repair import Known, release_of
 from cloudcrib.grading.book.sheet import in_short
 
@@ -49,7 +50,8 @@ def keep_up(root: Path, names: Iterable[str]) -> list[str]:
     course = Course(root, "")
     for name in sorted(set(names) & set(assignments(course))):
         try:
-            said += _kept_up(course, name)
+            with programs_beside():
+                said += _kept_up(course, name)
         except Exception as err:  # a gradebook that is locked, out of reach or older than this nbgrader
             said.append(f"{name} could not be entered into the gradebook: {in_short(err)}")
     return said
