@@ -95,7 +95,13 @@ def test_where_a_student_gives_the_names_another_meaning_everything_runs(theirs:
 
 
 @pytest.mark.parametrize(
-    "theirs", ["from cloudcrib import draw, explore\nimport math", "picture = draw.vpc.reserved('10.0.0.0/28')", "x ="]
+    "theirs",
+    [
+        "from cloudcrib import draw, explore\nimport math",
+        "picture = draw.vpc.reserved('10.0.0.0/28')",
+        "x =",
+        "draw.vpc.legend = 1",
+    ],
 )
 def test_a_student_may_import_and_use_them(theirs: str) -> None:
     assert drawn(notebook(IMPORT, theirs, DRAWN), notebook(IMPORT, DRAWN)) == ["c2"]

@@ -15,7 +15,7 @@ from cloudcrib.question.wording import SAY
 
 PART = re.compile(r"^([✓✗]) (.+) \(([\d.]+)\)$", re.MULTILINE)
 UNTOUCHED = "Not attempted yet."
-MOST_SAID = 2_000  # characters of a report
+MOST_READ, MOST_SAID = 20_000, 2_000  # characters of what a test cell printed
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def _item(cell: NotebookNode, titles: Mapping[str, str], blank: bool) -> Item:
     """A graded cell; `blank` says that the answer above it was left as it was."""
     id = str(cell.metadata.nbgrader.grade_id)
     score, most = utils.determine_grade(cell)
-    said = _printed(cell)
+    said = _printed(cell)[:MOST_READ]
     parts = tuple(Part(name, points, sign == "✓") for sign, name, points in PART.findall(said))
     if key_of(cell):
         answered = SAY[Verdict.NOT_ATTEMPTED] not in _shown(cell).split("\n\n")

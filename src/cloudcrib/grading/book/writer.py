@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import os
 import shutil
@@ -149,7 +150,8 @@ class Writer:
         else:
             resources = {**sheet.resources, "metadata": {**sheet.resources["metadata"], "path": folder}}
             nb = self.pipeline.graded(nb, sheet.job, recording, resources, sheet.notes)
-            sheet.items = items(nb, titles(nb, resources["nbgrader"]["student"], self.exercises))
+            with contextlib.suppress(Exception):  # what a report can show of it is not worth a grade
+                sheet.items = items(nb, titles(nb, resources["nbgrader"]["student"], self.exercises))
         notes = [*sheet.notes, *(recording.notes if recording else ())]
         if notes and (sheet.broken or self.split):
             tell(nb, notes)

@@ -13,7 +13,8 @@ from cloudcrib.course.trouble import AuthoringError
 from cloudcrib.grading.plugins.quizzes import key_of
 
 LONGEST = 80  # characters
-HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
+READ = 2_000  # characters of a text that are looked at
+HEADING = re.compile(r"^#{1,6}[ \t]+(\S.*)$", re.MULTILINE)
 MARKS = re.compile(r"```.*?```|[*_`#]|!?\[([^\]]*)\]\([^)]*\)", re.DOTALL)
 
 
@@ -48,5 +49,5 @@ def exercises(folder: Path) -> dict[str, str]:
 
 def short(text: str) -> str:
     """The beginning of a text without its marks, on one line."""
-    said = " ".join(MARKS.sub(r"\1", text).split())
+    said = " ".join(MARKS.sub(r"\1", text[:READ]).split())
     return said if len(said) <= LONGEST else f"{said[: LONGEST - 1].rsplit(' ', 1)[0]} …"
