@@ -18,7 +18,7 @@ from cohort import course
 from cohort.assignment import RIGHT, WRONG, answered, cell
 from cohort.machine import needs_bubblewrap
 
-from cloudcrib.grading import report
+from cloudcrib.grading import report, report_page
 from cloudcrib.grading.batch import Graded, Options, Unknown, grade_course
 from cloudcrib.grading.book.course import Course
 from cloudcrib.grading.inside.limits import Limits
@@ -133,8 +133,15 @@ def test_a_changed_test_is_run_again(class_of: Path) -> None:
 
 
 def test_an_assignment_nobody_knows_is_named(class_of: Path) -> None:
-    with pytest.raises(Unknown, match=r"knows no assignment 'six' .it has: five."):
+    with pytest.raises(
+        Unknown, match=r"no assignment 'six': neither the gradebook nor source/six has it. There are: five."
+    ):
         grade_course(Course(class_of, "six"), Options())
+
+
+def test_a_misspelt_assignment_gets_the_one_that_was_meant(class_of: Path) -> None:
+    with pytest.raises(Unknown, match=r"no assignment 'fvie'.* Did you mean 'five'\?"):
+        grade_course(Course(class_of, "fvie"), Options())
 
 
 def test_the_reports_say_who_what_and_why(tmp_path: Path) -> None:
@@ -148,8 +155,30 @@ def test_the_reports_say_who_what_and_why(tmp_path: Path) -> None:
 
     text, suite = page.read_text(encoding="utf-8"), ElementTree.parse(junit).getroot()
     assert "A &lt;b&gt;note&lt;/b&gt;." in text
-    assert "2 submissions graded in 2.0 s; 1 had been graded before; 1 need a person." in text
+    assert "2 submissions graded in 2.0 s; 1 had been graded before; 1 needs a person." in text
     assert (suite.get("tests"), suite.get("failures"), suite.get("skipped")) == ("3", "1", "1")
+
+
+def test_a_second_run_reports_the_points_of_those_graded_before(class_of: Path) -> None:
+    first = grade(class_of)
+
+    again = grade(class_of)
+
+    assert (
+        again["victim"].skipped
+        and report_page.points(again["victim"]) == report_page.points(first["victim"]) == "15 / 15"
+    )
+
+
+def test_a_notebook_handed_in_as_it_was_given_out_is_told_from_work(class_of: Path) -> None:
+    course.hand_in(class_of, "untouched", nbformat.read(class_of / "release" / "five" / "five.ipynb", as_version=4))
+    course.hand_in(class_of, "wrong", answered(WRONG))
+
+    found = grade(class_of)
+
+    assert {who: report_page.state(graded) for who, graded in found.items()} == {
+        "untouched": "nothing answered", "victim": "graded", "wrong": "graded",
+    }  # fmt: skip
 
 
 CHILD = """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -136,6 +137,30 @@ def test_feedback_names_the_mistake_made_in_code(graded: Path) -> None:
     page = feedback(graded, "half")
 
     assert "usable(24)" in page and "returned 254" in page
+    assert "`usable(28)` returned 14. You kept back two addresses, as on a network at home" in page
+
+
+@pytest.mark.parametrize("student", ["perfect", "half"])
+def test_feedback_says_an_answer_once_and_never_that_nothing_is_recorded(graded: Path, student: str) -> None:
+    page = feedback(graded, student)
+
+    assert "Nothing recorded" not in page and "Recorded:" not in page
+    assert page.count("You chose") == 1
+
+
+def test_feedback_has_an_index_of_questions_and_exercises(graded: Path) -> None:
+    index = re.findall(r"<li><a href=\"#([^\"]+)\">([^<]+)</a>", feedback(graded, "half").partition('id="notebook"')[0])
+
+    assert dict(index)["vpc-usable-tests"] == "Exercise: Usable addresses"
+    assert [title.split(":")[0] for id, title in index if id in PERFECT] == ["Question", "Question"]
+    assert not any("Test cell" in title for _, title in index)
+
+
+def test_every_line_of_the_index_leads_somewhere(graded: Path) -> None:
+    page = feedback(graded, "silent")
+
+    for anchor in re.findall(r"<li><a href=\"#([^\"]+)\">", page):
+        assert f'<a name="{anchor}"></a>' in page
 
 
 @pytest.mark.parametrize("student", ["perfect", "silent", "half", "junk"])

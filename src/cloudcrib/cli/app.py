@@ -44,7 +44,7 @@ def build(
         bool, typer.Option("--discard", help="Throw away what somebody has written into notebooks/, for good.")
     ] = False,
 ) -> None:
-    """Make notebooks/, source/ and release/ from chapters/."""
+    """Make notebooks/, source/ and release/ from chapters/, and enter them into the gradebook of a course that has nbgrader's settings."""
     needs("nbclient", "nbgrader")
     from cloudcrib.editions import build as builder
 
@@ -62,8 +62,23 @@ def build(
         results = builder.build(root, folders, tell, jobs, discard)
     for path in builder.leftovers(root):
         say.print(f"{path.relative_to(root)} comes from a chapter that is gone; delete it.")
+    _enter(root, [done.name for done in results if not done.trouble])
     if any(done.trouble for done in results):
         raise typer.Exit(1)
+
+
+def _enter(root: Path, names: list[str]) -> None:
+    """Have nbgrader's gradebook know what was built, so that it can be graded."""
+    if not (root / "nbgrader_config.py").is_file():
+        return
+    from cloudcrib.grading.book import entry
+    from cloudcrib.grading.box.bubblewrap import CannotGrade
+
+    try:
+        for said in entry.keep_up(root, names):
+            say.print(said)
+    except CannotGrade as err:
+        complain.print(f"The gradebook was left alone: {err}")
 
 
 @app.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 import time
 from contextlib import ExitStack
@@ -132,6 +133,20 @@ def _limits(course: Any, cell_seconds: float, given: Limits) -> Limits:
     return replace(given, cell_seconds=seconds)
 
 
+def _pages(course: Any, folder: Path) -> Any:
+    """Where a student's feedback page will stand, seen from the report's folder."""
+
+    def page(graded: Any) -> str:
+        if not graded.scores:
+            return ""
+        names = [score.notebook for score in graded.scores if score.notebook]
+        home = course.path(course.directory.feedback_directory, graded.student)
+        place = os.path.join(home, f"{names[0]}.html") if len(names) == 1 else home
+        return Path(os.path.relpath(place, folder.resolve())).as_posix()
+
+    return page
+
+
 def _grade(course: Any, options: Any, folder: Path | None, warming: Any) -> int:
     """Grade with a progress bar, report, and say by the exit code whether a person is needed."""
     from rich.progress import (
@@ -144,7 +159,7 @@ def _grade(course: Any, options: Any, folder: Path | None, warming: Any) -> int:
     )
 
     from cloudcrib.cli.console import complain
-    from cloudcrib.grading import batch, report
+    from cloudcrib.grading import batch, report, report_page
     from cloudcrib.grading.outcome import Graded
 
     began = time.monotonic()
@@ -161,11 +176,19 @@ def _grade(course: Any, options: Any, folder: Path | None, warming: Any) -> int:
         def tell(graded: Graded, done: int, of: int) -> None:
             progress.update(bar, description=graded.student[:30], completed=done, total=of)
             if graded.needs_person:
-                complain.print(f"{graded.student}: {graded.notes[0] if graded.notes else report.state(graded)}")
+                complain.print(f"{graded.student}: {graded.notes[0] if graded.notes else report_page.state(graded)}")
 
         results = batch.grade_course(course, options, tell, warming)
+    for note in course.notes:
+        complain.print(note)
     seconds = time.monotonic() - began
-    page, junit = report.write(folder or Path(course.autograded), course.assignment, results, seconds)
+    page, junit = report.write(
+        folder or Path(course.autograded),
+        course.assignment,
+        results,
+        seconds,
+        _pages(course, folder or Path(course.autograded)),
+    )
     print(f"{report.summary(results, seconds)}\n{page}\n{junit}")
     if not results:
         folders = course.path(course.directory.submitted_directory, "*")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from collections.abc import Iterator
@@ -122,8 +123,29 @@ def _source_cells(chapter: Chapter, cell: Cell) -> Iterator[NotebookNode]:
         grading = {**_locked(cell.id), "locked": False, "solution": True}
         yield _code(cell.id, chapter.expand(cell.source), tags=["crib-answer"], nbgrader=grading)
     elif cell.role == "tests":
-        text = f"from cloudcrib import tests\n{chapter.expand(cell.source)}"
+        text = explained(chapter, f"from cloudcrib import tests\n{chapter.expand(cell.source)}")
         yield _code(cell.id, text, tags=["crib-tests"], nbgrader=_graded(cell.id, cell.attributes["points"]))
+
+
+def explained(chapter: Chapter, text: str) -> str:
+    """A tests cell that knows what to say of the mistakes it looks for; hidden, since a release has no course to read that from."""
+    notes = {slug: mistake.note for slug, mistake in chapter.mistakes.items() if f'"{slug}"' in text}
+    opened = next(_opened(text), None)
+    if not notes or opened is None:
+        return text
+    name, line = opened
+    rows = [f"    {json.dumps(slug)}: {json.dumps(note, ensure_ascii=False)}," for slug, note in notes.items()]
+    told = ["### BEGIN HIDDEN TESTS", f"{name}.explain({{", *rows, "})", "### END HIDDEN TESTS"]
+    lines = text.split("\n")
+    return "\n".join([*lines[:line], *told, *lines[line:]])
+
+
+def _opened(text: str) -> Iterator[tuple[str, int]]:
+    """The names that hold a cell's tests, each with the last line of the statement that opens them."""
+    for node in ast.parse(text).body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Name(id="tests"))):
+                yield name, node.end_lineno or node.lineno
 
 
 def _markdown(chapter: Chapter, cell: Cell, edition: str) -> Iterator[NotebookNode]:

@@ -54,6 +54,10 @@ class Tests:
         self._lost = False  # the last call stopped half way, so that nobody knows what it left behind
         self._told: set[str] = set()  # errors that the report names
 
+    def explain(self, notes: Mapping[str, str]) -> None:
+        """Say these sentences of known mistakes; a graded edition has no course to read them from."""
+        self.notes = {**notes, **self.notes}
+
     @contextlib.contextmanager
     def part(self, name: str, points: float = 0) -> Iterator[Part]:
         """Open a part, or open it again; whatever goes wrong inside fails this part alone."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from itertools import compress
 
+from cloudcrib.grading.book import entry
 from cloudcrib.grading.book.course import Course, Submission
 from cloudcrib.grading.book.gradebook import OneGradebook, one_gradebook
 from cloudcrib.grading.book.lock import alone
@@ -21,6 +22,7 @@ from cloudcrib.grading.run.early import FIRST, setup_for
 from cloudcrib.grading.run.job import Job, Recording
 from cloudcrib.grading.run.pool import Cluster, Local, Setup, first, pool
 from cloudcrib.grading.run.runner import Disturbed
+from cloudcrib.kit.nearest import meant
 
 AHEAD = 3  # submissions a worker has waiting for it
 COMMIT_SECONDS = 2.0
@@ -41,7 +43,12 @@ def grade_course(
         submissions = course.submissions(options.students)
         wanted = [_wanted(course, submission) for submission in submissions]
         todo = list(compress(submissions, wanted))
-        skipped = [Graded(s.student, skipped=True) for s, sought in zip(submissions, wanted, strict=True) if not sought]
+        before = writer.totals() if len(todo) < len(submissions) else {}
+        skipped = [
+            Graded(s.student, (before[s.student],) if s.student in before else (), skipped=True)
+            for s, sought in zip(submissions, wanted, strict=True)
+            if not sought
+        ]
         for at, graded in enumerate(skipped):
             tell(graded, at + 1, len(submissions))
         setup = _setup(course, writer, todo, options)
@@ -61,16 +68,23 @@ class Unknown(CannotGrade):
 
 
 def _check_assignment(course: Course, book: OneGradebook) -> None:
+    """Enter the assignment where the gradebook lacks it: in a fresh clone there is a release and no gradebook."""
     from nbgrader.api import MissingEntry
 
     try:
         book.find_assignment(course.assignment)
     except MissingEntry:
-        names = ", ".join(sorted(assignment.name for assignment in book.assignments)) or "none yet"
-        raise Unknown(
-            f"The gradebook knows no assignment {course.assignment!r} (it has: {names}); "
-            f"run `nbgrader generate_assignment {course.assignment}` first."
-        ) from None
+        if course.assignment not in (sources := entry.assignments(course)):
+            raise Unknown(_unknown(course, {*sources, *(each.name for each in book.assignments)})) from None
+        course.notes.append(entry.enter(course, course.assignment))
+        book.commit()
+
+
+def _unknown(course: Course, names: set[str]) -> str:
+    """What to say of an assignment that stands nowhere."""
+    folder = os.path.join(course.directory.source_directory, course.assignment)
+    more = meant(course.assignment, names) or f" There are: {', '.join(sorted(names)) or 'none yet'}."
+    return f"There is no assignment {course.assignment!r}: neither the gradebook nor {folder} has it.{more}"
 
 
 def _wanted(course: Course, submission: Submission) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cloudcrib.grading.book.course import Submission
+from cloudcrib.grading.book.items import Item
 from cloudcrib.grading.book.sheet import Score, Sheet
 from cloudcrib.grading.inside.limits import Limits
 from cloudcrib.grading.run.job import Recording
@@ -36,6 +37,12 @@ class Graded:
     cached: bool = False
     skipped: bool = False
     needs_person: bool = False
+    items: tuple[Item, ...] = ()  # how each question and exercise went, where it was graded now
+
+    @property
+    def nothing_answered(self) -> bool:
+        """Whether somebody handed in a notebook as it was given out."""
+        return bool(self.items) and not any(item.answered for item in self.items)
 
 
 @dataclass
@@ -63,4 +70,5 @@ def graded_from(ongoing: Ongoing, scores: list[Score]) -> Graded:
         ongoing.submission.student, tuple(scores), tuple(notes), sum(recording.seconds for recording in ongoing.recordings.values()),
         bool(ongoing.recordings) and all(recording.cached for recording in ongoing.recordings.values()),
         needs_person=any(sheet.broken for sheet in ongoing.sheets) or any("The tests lost" in note for note in notes),
+        items=tuple(item for sheet in ongoing.sheets for item in sheet.items),
     )  # fmt: skip

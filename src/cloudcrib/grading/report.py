@@ -2,52 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from html import escape
 from pathlib import Path
 from xml.etree import ElementTree
 
+from cloudcrib.grading import report_page
 from cloudcrib.grading.outcome import Graded
+from cloudcrib.grading.report_page import FeedbackOf, nowhere, once, points
 from cloudcrib.kit import atomic
 
-_PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>
-<style>
- body {{ font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; color: #1a1a1a; background: #fff }}
- table {{ border-collapse: collapse; width: 100% }}
- th, td {{ text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid #d0d0d0 }}
- td.number, th.number {{ text-align: right; font-variant-numeric: tabular-nums }}
- tr.person {{ background: #fff3d6 }}
- ul {{ margin: 0; padding-left: 1.1rem }}
-</style></head>
-<body><main><h1>{title}</h1>
-<p>{summary}</p>
-<table><caption hidden>Submissions</caption>
-<thead><tr><th scope="col">Student</th><th scope="col" class="number">Points</th><th scope="col">State</th>
-<th scope="col" class="number">Seconds</th><th scope="col">What happened</th></tr></thead>
-<tbody>
-{rows}
-</tbody></table></main></body></html>
-"""
 
-
-def write(folder: Path, assignment: str, results: list[Graded], seconds: float) -> tuple[Path, Path]:
-    """Write both reports into a folder and return where they are."""
+def write(
+    folder: Path, assignment: str, results: list[Graded], seconds: float, feedback: FeedbackOf = nowhere
+) -> tuple[Path, Path]:
+    """Write both reports into a folder and return where they are; `feedback` says where a student's page will be."""
     page, junit = folder / f"{assignment}.report.html", folder / f"{assignment}.report.xml"
-    atomic.write(page, html(assignment, results, seconds))
+    atomic.write(page, html(assignment, results, seconds, feedback))
     atomic.write(junit, xml(assignment, results, seconds))
     return page, junit
-
-
-def state(graded: Graded) -> str:
-    """One word or two on how a submission ended."""
-    if graded.skipped:
-        return "graded before"
-    if graded.needs_person:
-        return "needs a person"
-    if any(score.by_hand for score in graded.scores):
-        return "graded; some cells by hand"
-    return "graded"
 
 
 def summary(results: list[Graded], seconds: float) -> str:
@@ -57,35 +28,14 @@ def summary(results: list[Graded], seconds: float) -> str:
     said = f"{len(fresh)} {'submission' if len(fresh) == 1 else 'submissions'} graded in {seconds:.1f} s"
     said += f", {cached} of them from earlier runs" if cached else ""
     said += f"; {len(results) - len(fresh)} had been graded before" if len(results) > len(fresh) else ""
-    return said + (f"; {person} need a person." if person else ".")
+    empty = sum(graded.nothing_answered for graded in fresh)
+    said += f"; {empty} answered nothing" if empty else ""
+    return said + (f"; {person} {'needs' if person == 1 else 'need'} a person." if person else ".")
 
 
-def points(graded: Graded) -> str:
-    return (
-        f"{sum(score.score for score in graded.scores):g} / {sum(score.most for score in graded.scores):g}"
-        if graded.scores
-        else "–"
-    )
-
-
-def html(assignment: str, results: list[Graded], seconds: float) -> str:
-    """The page; those who need a person stand first."""
-    rows = "\n".join(_row(graded) for graded in sorted(results, key=lambda graded: not graded.needs_person))
-    title = f"Grading of {escape(assignment)}"
-    return _PAGE.format(title=title, summary=escape(summary(results, seconds)), rows=rows)
-
-
-def _row(graded: Graded) -> str:
-    notes = "".join(f"<li>{escape(note)}</li>" for note in _once(graded.notes))
-    cells = [
-        f'<th scope="row">{escape(graded.student)}</th>', f'<td class="number">{points(graded)}</td>',
-        f"<td>{state(graded)}</td>", f'<td class="number">{graded.seconds:.2f}</td>', f"<td>{f'<ul>{notes}</ul>' if notes else ''}</td>",
-    ]  # fmt: skip
-    return f"<tr{' class=person' if graded.needs_person else ''}>{''.join(cells)}</tr>"
-
-
-def _once(notes: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(notes))
+def html(assignment: str, results: list[Graded], seconds: float, feedback: FeedbackOf = nowhere) -> str:
+    """The page; those who deserve a look stand first."""
+    return report_page.html(f"Grading of {assignment}", summary(results, seconds), results, feedback)
 
 
 def xml(assignment: str, results: list[Graded], seconds: float) -> str:
@@ -98,7 +48,7 @@ def xml(assignment: str, results: list[Graded], seconds: float) -> str:
         case = ElementTree.SubElement(
             suite, "testcase", classname=assignment, name=_legal(graded.student), time=f"{graded.seconds:.3f}"
         )
-        said = _legal("\n".join(_once(graded.notes)))
+        said = _legal("\n".join(once(graded.notes)))
         if graded.skipped:
             ElementTree.SubElement(case, "skipped", message="graded before")
         elif graded.needs_person:

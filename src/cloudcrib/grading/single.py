@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import os
 from dataclasses import dataclass
@@ -12,14 +11,16 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 from nbgrader import utils
-from nbgrader.preprocessors import ClearOutput, ClearSolutions, Execute, LimitOutput, LockCells
+from nbgrader.preprocessors import ClearOutput, Execute, LimitOutput
 from traitlets.config import Config
 
 from cloudcrib.grading.book.course import of_source
+from cloudcrib.grading.book.entry import released
 from cloudcrib.grading.book.pipeline import Pipeline
-from cloudcrib.grading.book.repair import Known, Release
+from cloudcrib.grading.book.repair import Release
 from cloudcrib.grading.box.bubblewrap import try_out
 from cloudcrib.grading.inside.limits import Limits
+from cloudcrib.grading.plugins.pictures import KeepPictures, LeaveOutPictures, PutBackPictures
 from cloudcrib.grading.plugins.quizzes import ReadAnswers, ScoreAnswers
 from cloudcrib.grading.run.early import setup_for
 from cloudcrib.grading.run.job import Job, Recording
@@ -28,8 +29,8 @@ from cloudcrib.grading.run.runner import Runner
 
 BASE = "/submission"  # where the boxes work
 # What the course's own nbgrader_config.py lists, less what only a gradebook and a folder of files need.
-SANITIZE = (ReadAnswers, ClearOutput)
-AUTOGRADE = (Execute, ScoreAnswers, LimitOutput)
+SANITIZE = (ReadAnswers, KeepPictures, ClearOutput)
+AUTOGRADE = (LeaveOutPictures, Execute, PutBackPictures, ScoreAnswers, LimitOutput)
 SETTINGS = Config({"Execute": {"timeout": None, "skip_cells_with_tag": "crib-no-such-tag", "record_timing": False}})
 Notebook = NotebookNode | dict[str, Any] | str | bytes | os.PathLike[str]
 
@@ -102,24 +103,7 @@ def _read(notebook: Notebook) -> Any:
 
 def _release(own: NotebookNode) -> Release:
     """What generate_assignment would have put into a gradebook."""
-    cleared = copy.deepcopy(own)
-    for preprocessor in (ClearSolutions(code_stub={"python": "..."}), LockCells()):
-        cleared, _ = preprocessor.preprocess(cleared, {"language": "python"})
-    cells = {}
-    for cell in cleared.cells:
-        if "grade_id" in (meta := cell.metadata.get("nbgrader", {})):
-            cells[meta.grade_id] = Known(
-                meta.grade_id,
-                cell.cell_type,
-                cell.source,
-                utils.is_grade(cell),
-                utils.is_solution(cell),
-                utils.is_locked(cell),
-                utils.is_task(cell),
-                float(meta.points) if "points" in meta else None,
-                utils.compute_checksum(cell),
-            )
-    return Release(cells, **of_source(own))
+    return Release(released(own, {"python": "..."}), **of_source(own))
 
 
 def _run(job: Job, tests: str, sandboxed: bool) -> Recording:

@@ -24,6 +24,7 @@ from cloudcrib.grading.book.sheet import in_short
 from cloudcrib.grading.box.bubblewrap import CannotGrade
 from cloudcrib.grading.inside.limits import MB
 from cloudcrib.grading.inside.names import bound
+from cloudcrib.grading.plugins.pictures import own
 from cloudcrib.grading.run.libraries import locked_text, needed
 
 STAGING = ".grading"
@@ -71,6 +72,7 @@ class Course:
 
     def __init__(self, root: Path, assignment: str, config: Config | None = None, force: bool = False) -> None:
         self.root, self.assignment = root.resolve(), assignment
+        self.notes: list[str] = []  # what was done for the course as a whole
         app = AutogradeApp()
         app.log_level = logging.ERROR
         app.load_cwd_config = False
@@ -193,12 +195,13 @@ def asked_for(nb: Any) -> set[str]:
 
 
 def of_source(nb: Any) -> dict[str, Any]:
-    """What a release takes from the course's own notebook: names asked for, the tests' text, and the imports they rely on."""
+    """What a release takes from the course's own notebook: names asked for, tests, the imports they rely on, and all its code."""
     tests = locked_text(nb.cells)
     return {
         "theirs": tuple(sorted(asked_for(nb))),
         "prelude": "\n".join(needed(dict.fromkeys(_imports(nb)), tests)),
         "tests": tests,
+        "own": own(nb),
     }
 
 

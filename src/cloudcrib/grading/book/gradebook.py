@@ -80,11 +80,18 @@ class OneGradebook(api.Gradebook):  # type: ignore[misc]
 
 
 @contextmanager
-def one_gradebook(db_url: str, course_id: str) -> Iterator[OneGradebook]:
-    """While this lasts, whoever opens this course's gradebook in this process gets the one that is open already."""
+def programs_beside() -> Iterator[None]:
+    """Programs that stand beside this Python are found: a new gradebook asks `alembic` for its version."""
     own = os.path.dirname(sys.executable)
     with patch.dict(os.environ, PATH=f"{own}{os.pathsep}{os.environ.get('PATH', os.defpath)}"):
-        book = OneGradebook(db_url, course_id)  # a new gradebook asks `alembic` for its version
+        yield
+
+
+@contextmanager
+def one_gradebook(db_url: str, course_id: str) -> Iterator[OneGradebook]:
+    """While this lasts, whoever opens this course's gradebook in this process gets the one that is open already."""
+    with programs_beside():
+        book = OneGradebook(db_url, course_id)
 
     def opened(url: str, *args: Any, **named: Any) -> Any:
         return book if url == db_url else api.Gradebook(url, *args, **named)

@@ -22,6 +22,7 @@ from cloudcrib.grading.book import plan
 from cloudcrib.grading.book.repair import Release, mend
 from cloudcrib.grading.book.replay import Replay
 from cloudcrib.grading.inside.limits import Limits
+from cloudcrib.grading.plugins import pictures
 from cloudcrib.grading.run.job import Job, Recording, silenced
 
 CELL_SECONDS = 30  # where neither limits nor settings say more
@@ -37,6 +38,7 @@ class Pipeline:
     ) -> None:  # fmt: skip
         """`strict`: whatever a student may not change is restored, not only what would make nbgrader give up."""
         self.split, self.strict, autograde = split, strict, list(autograde)
+        self.leaves_out = pictures.LeaveOutPictures in autograde
         self.sanitizer = _exporter(sanitize, config)
         runs = [cls for cls in autograde if issubclass(cls, ExecutePreprocessor)]
         self.grader = _exporter([Replay if cls in runs else cls for cls in autograde], _for_replay(config, runs))
@@ -45,6 +47,7 @@ class Pipeline:
 
     def sanitized(self, nb: NotebookNode, release: Release, resources: Any, notes: list[str]) -> NotebookNode:
         """A submission mended and through nbgrader's sanitize step; where that gives up, everything is restored first."""
+        resources[pictures.RESOURCE] = release.own
         notes += mend(nb, release, strict=self.strict)
         try:
             return _converted(self.sanitizer, nb, resources)
@@ -57,6 +60,8 @@ class Pipeline:
     ) -> Job:
         """What is to be run of a sanitized notebook."""
         skip = self.replay.skip_cells_with_tag if self.replay else ""
+        if self.leaves_out:
+            nb = pictures.without(copy.deepcopy(nb), release.own)
         return plan.job(nb, release, cwd, files, own_files, split=self.split, limits=self.limits, skip_tag=skip)
 
     def graded(

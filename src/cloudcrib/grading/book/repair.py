@@ -9,6 +9,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.nbgraderformat import MetadataValidator
 
+from cloudcrib.grading.plugins.pictures import Own
+
 SCHEMA = int(MetadataValidator.schema_version)
 ROLE = ("grade", "solution", "locked", "task", "points")
 SKIPPING_TAGS = ("skip-execution", "crib-no-such-tag")
@@ -46,6 +48,7 @@ class Release:
     theirs: tuple[str, ...] = ()  # names the exercises ask for
     prelude: str = ""  # imports of the course's own cells
     tests: str = ""  # the text of the course's locked code
+    own: Own = field(default_factory=Own)  # all code of the course's own notebook
 
 
 def release_of(gradebook: Any, notebook: str, assignment: str, order: list[str] = []) -> Release:  # noqa: B006

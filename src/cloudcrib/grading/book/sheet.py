@@ -8,6 +8,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from cloudcrib.grading.book.items import Item
 from cloudcrib.grading.run.job import Job
 
 
@@ -21,6 +22,7 @@ class Sheet:
     resources: Any = None
     notes: list[str] = field(default_factory=list)
     broken: bool = False
+    items: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True)

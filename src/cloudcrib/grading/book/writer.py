@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import os
 import shutil
@@ -10,15 +11,17 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader import utils
+from nbgrader import api, utils
 
 from cloudcrib.grading import handed_in
 from cloudcrib.grading.book.course import Course, Submission
 from cloudcrib.grading.book.gradebook import OneGradebook
+from cloudcrib.grading.book.items import items
 from cloudcrib.grading.book.pipeline import Pipeline
 from cloudcrib.grading.book.repair import Release, mend
 from cloudcrib.grading.book.sheet import Score, Sheet, in_short, score_of, tell, text_of
 from cloudcrib.grading.inside.limits import MB, Limits
+from cloudcrib.grading.plugins.titles import exercises, titles
 from cloudcrib.grading.run.job import Recording
 
 UNREADABLE = "{name}.ipynb is no notebook ({why}); it earns nothing until a readable one is handed in."
@@ -37,6 +40,7 @@ class Writer:
         self.limits = self.pipeline.limits
         self.releases: dict[str, Release] = {}
         self.own_files = course.files(course.path(course.directory.source_directory, "."), self.limits.disk_mb * MB)[0]
+        self.exercises = exercises(Path(course.root, "chapters", course.assignment))
         self.waiting: list[tuple[str, str]] = []
 
     def known(self) -> list[str]:
@@ -146,6 +150,8 @@ class Writer:
         else:
             resources = {**sheet.resources, "metadata": {**sheet.resources["metadata"], "path": folder}}
             nb = self.pipeline.graded(nb, sheet.job, recording, resources, sheet.notes)
+            with contextlib.suppress(Exception):  # what a report can show of it is not worth a grade
+                sheet.items = items(nb, titles(nb, resources["nbgrader"]["student"], self.exercises))
         notes = [*sheet.notes, *(recording.notes if recording else ())]
         if notes and (sheet.broken or self.split):
             tell(nb, notes)
@@ -155,6 +161,14 @@ class Writer:
         """What the gradebook now says about a submission."""
         found = self.book.find_submission(submission.assignment, submission.student)
         return [score_of(notebook) for notebook in sorted(found.notebooks, key=lambda notebook: notebook.name)]
+
+    def totals(self) -> dict[str, Score]:
+        """What the gradebook says about everybody's submission as a whole, in one question."""
+        row = api.SubmittedAssignment
+        wanted = self.book.find_assignment(self.course.assignment).id
+        found = self.book.db.query(row.student_id, row.score, row.max_score, row.needs_manual_grade)
+        rows = found.filter(row.assignment_id == wanted).all()
+        return {who: Score("", float(score), float(most), bool(by_hand), {}) for who, score, most, by_hand in rows}
 
     def commit(self) -> None:
         """Make what was finished last: first the rows, then the folders, so that a folder in place means a grade in the book."""

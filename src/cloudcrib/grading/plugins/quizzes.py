@@ -15,17 +15,12 @@ from traitlets import Enum
 
 from cloudcrib.course import regions
 from cloudcrib.course.cohort import derived, other_variant
+from cloudcrib.grading.plugins.which import Which, which
 from cloudcrib.question import Question, explain, key, mark
 from cloudcrib.quizzes import answers
 from cloudcrib.quizzes.answers import Record
 
-Which = tuple[str, str, str]
 _read: dict[Which, Record] = {}  # what each submission answered; kept here, out of reach of the kernel
-
-
-def _which(resources: Any) -> Which:
-    names = resources["nbgrader"]
-    return names["student"], names["assignment"], names["notebook"]
 
 
 class ReadAnswers(NbGraderPreprocessor):
@@ -33,7 +28,7 @@ class ReadAnswers(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         folder = resources.get("metadata", {}).get("path")
-        _read[_which(resources)] = submitted(nb, Path(folder) if folder else None, resources["nbgrader"]["assignment"])
+        _read[which(resources)] = submitted(nb, Path(folder) if folder else None, resources["nbgrader"]["assignment"])
         return nb, resources
 
 
@@ -55,12 +50,12 @@ class ScoreAnswers(NbGraderPreprocessor):
     ).tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        which = _which(resources)
-        record = _read.pop(which, None)
+        who = which(resources)
+        record = _read.pop(who, None)
         if record is None:
-            self.log.error("No quiz answers were read for %s: is ReadAnswers among the sanitize_preprocessors?", which)
+            self.log.error("No quiz answers were read for %s: is ReadAnswers among the sanitize_preprocessors?", who)
         for cell in nb.cells:
-            if found := key_of(cell, which[0]):
+            if found := key_of(cell, who[0]):
                 cell.outputs = outputs(*found, record or {}, float(cell.metadata.nbgrader["points"]), self.rule)
         return nb, resources
 
@@ -80,12 +75,12 @@ def _where(held: key.Key) -> str:
 def outputs(
     question: Question, variant: str, read: str, record: Record, points: float, rule: Any
 ) -> list[NotebookNode]:
-    """What a score cell shows after grading: the answer, the verdict, the reasons, where to read; and the points as nbgrader reads them."""
+    """What a score cell shows after grading: question, verdict, answer and reasons, where to read; and the points for nbgrader."""
     given = record.get(question.id)
     choice = given.choice if given else None
     earned = round(mark(question, choice, rule).fraction * points, 4)
     other = other_variant(given.variant, variant) if given else ""
-    stem = f"*Your variant:* {question.stem}" if variant else ""
+    stem = f"*Your variant:* {question.stem}" if variant else question.stem
     told = "\n\n".join(filter(None, [other, stem, explain(question, choice), read]))
     shown = {
         "text/plain": repr(earned),
