@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import shutil
 import os
 import subprocess
 import sys
@@ -183,6 +184,7 @@ def test_the_release_holds_no_key_reason_hidden_test_or_solution_in_any_encoding
 
 
 def test_a_link_to_another_chapter_leads_there_from_each_edition(course: Path) -> None:
+    shutil.copytree(course / "chapters" / NAME, course / "chapters" / "01-iam")
     edit(
         course / "chapters" / NAME / "chapter.md", "The block knows", "After [identity](01-iam.ipynb), the block knows"
     )
