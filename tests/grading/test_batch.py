@@ -155,10 +155,10 @@ def test_the_reports_say_who_what_and_why(tmp_path: Path) -> None:
 CHILD = """
 import sys
 from pathlib import Path
-from cloudcrib.grading import batch
+from cloudcrib.grading import batch, flight
 from cloudcrib.grading.book.course import Course
 from cloudcrib.grading.inside.limits import Limits
-batch.COMMIT_SECONDS = 0.1  # a few submissions a commit, so that there are moments between
+flight.COMMIT_SECONDS = 0.1  # a few submissions a commit, so that there are moments between
 if __name__ == "__main__":
     print("begun", flush=True)
     options = batch.Options(limits=Limits(cell_seconds=20), workers=1, cache=False)

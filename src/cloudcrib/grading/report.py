@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 from xml.etree import ElementTree
@@ -21,7 +21,7 @@ _PAGE = """<!doctype html>
  ul {{ margin: 0; padding-left: 1.1rem }}
 </style></head>
 <body><main><h1>{title}</h1>
-<p>{summary}</p>
+<p>{summary}</p>{said}
 <table><caption hidden>Submissions</caption>
 <thead><tr><th scope="col">Student</th><th scope="col" class="number">Points</th><th scope="col">State</th>
 <th scope="col" class="number">Seconds</th><th scope="col">What happened</th></tr></thead>
@@ -31,11 +31,13 @@ _PAGE = """<!doctype html>
 """
 
 
-def write(folder: Path, assignment: str, results: list[Graded], seconds: float) -> tuple[Path, Path]:
-    """Write both reports into a folder and return where they are."""
+def write(
+    folder: Path, assignment: str, results: list[Graded], seconds: float, said: Sequence[str] = ()
+) -> tuple[Path, Path]:
+    """Write both reports into a folder and return where they are; `said` tells how the assignment was graded."""
     page, junit = folder / f"{assignment}.report.html", folder / f"{assignment}.report.xml"
-    atomic.write(page, html(assignment, results, seconds))
-    atomic.write(junit, xml(assignment, results, seconds))
+    atomic.write(page, html(assignment, results, seconds, said))
+    atomic.write(junit, xml(assignment, results, seconds, said))
     return page, junit
 
 
@@ -68,11 +70,12 @@ def points(graded: Graded) -> str:
     )
 
 
-def html(assignment: str, results: list[Graded], seconds: float) -> str:
+def html(assignment: str, results: list[Graded], seconds: float, said: Sequence[str] = ()) -> str:
     """The page; those who need a person stand first."""
     rows = "\n".join(_row(graded) for graded in sorted(results, key=lambda graded: not graded.needs_person))
     title = f"Grading of {escape(assignment)}"
-    return _PAGE.format(title=title, summary=escape(summary(results, seconds)), rows=rows)
+    lines = "".join(f"\n<p>{escape(line)}</p>" for line in said)
+    return _PAGE.format(title=title, summary=escape(summary(results, seconds)), said=lines, rows=rows)
 
 
 def _row(graded: Graded) -> str:
@@ -88,12 +91,15 @@ def _once(notes: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(notes))
 
 
-def xml(assignment: str, results: list[Graded], seconds: float) -> str:
+def xml(assignment: str, results: list[Graded], seconds: float, said: Sequence[str] = ()) -> str:
     """JUnit: a case per submission; it fails when a person is needed."""
     suite = ElementTree.Element(
         "testsuite", name=f"grading.{assignment}", tests=str(len(results)), time=f"{seconds:.3f}",
         failures=str(sum(graded.needs_person for graded in results)), skipped=str(sum(graded.skipped for graded in results)), errors="0",
     )  # fmt: skip
+    if said:
+        properties = ElementTree.SubElement(suite, "properties")
+        ElementTree.SubElement(properties, "property", name="how", value=_legal(" ".join(said)))
     for graded in results:
         case = ElementTree.SubElement(
             suite, "testcase", classname=assignment, name=_legal(graded.student), time=f"{graded.seconds:.3f}"

@@ -56,8 +56,14 @@ class Pipeline:
         self, nb: NotebookNode, release: Release, cwd: str, files: dict[str, bytes], own_files: dict[str, bytes]
     ) -> Job:
         """What is to be run of a sanitized notebook."""
-        skip = self.replay.skip_cells_with_tag if self.replay else ""
-        return plan.job(nb, release, cwd, files, own_files, split=self.split, limits=self.limits, skip_tag=skip)
+        return plan.job(
+            nb, release, cwd, files, own_files, split=self.split, limits=self.limits, skip_tag=self.skip_tag
+        )
+
+    @property
+    def skip_tag(self) -> str:
+        """The tag of cells that are not run."""
+        return str(self.replay.skip_cells_with_tag) if self.replay else ""
 
     def graded(
         self, nb: NotebookNode, job: Job | None, recording: Recording, resources: Any, notes: list[str]

@@ -21,6 +21,7 @@ class Sheet:
     resources: Any = None
     notes: list[str] = field(default_factory=list)
     broken: bool = False
+    doubts: list[str] = field(default_factory=list)  # tests that could not be tried on what was handed in
 
 
 @dataclass(frozen=True)
