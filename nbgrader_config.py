@@ -29,7 +29,14 @@ c.CourseDirectory.feedback_directory = "feedback"
 c.ClearSolutions.code_stub = {"python": "..."}
 
 # Quiz answers are read as data before outputs are cleared, and scored here, never in a kernel that has run a student's code.
-c.Autograde.sanitize_preprocessors = [ReadAnswers, ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
+c.Autograde.sanitize_preprocessors = [
+    ReadAnswers,
+    ClearOutput,
+    DeduplicateIds,
+    OverwriteKernelspec,
+    OverwriteCells,
+    CheckCellMetadata,
+]
 c.Autograde.autograde_preprocessors = [
     Execute,
     ScoreAnswers,
