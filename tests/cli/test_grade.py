@@ -76,7 +76,10 @@ def test_without_a_sandbox_it_grades_and_says_what_is_lost(class_of: Path) -> No
 
 
 def test_two_modes_at_once_are_refused() -> None:
-    assert crib("five", "--compat", "--split") == (2, "--compat and --split exclude each other; give one of them.\n")
+    assert crib("five", "--compat", "--split") == (
+        2,
+        "--split, --compat and --mode exclude each other; give one of them.\n",
+    )
 
 
 def test_a_folder_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
@@ -138,3 +141,54 @@ def test_settings_that_fail_are_a_sentence_with_their_line(class_of: Path) -> No
     assert code == 2
     assert "nbgrader_config.py:6 fails (KeyError: 'NO_SUCH_NAME'); mend it and run again." in said.replace("\n", "")
     assert not (class_of / "autograded" / "victim").exists()
+
+
+@needs_bubblewrap
+def test_the_mode_and_why_stand_in_the_report_and_on_the_terminal(class_of: Path) -> None:
+    _, said = crib("five", "--course", str(class_of))
+
+    why = "Tests and student code were kept apart, since your own solution passes all 3 tests that way."
+    assert why in said
+    assert why in (class_of / "autograded" / "five.report.html").read_text(encoding="utf-8")
+    assert f"{why} Exit code 0." in (class_of / "autograded" / "five.report.xml").read_text(encoding="utf-8")
+
+
+@needs_bubblewrap
+@pytest.mark.parametrize(
+    ("asked", "mode"), [(["--mode", "compat"], "in one"), (["--compat"], "in one"), (["--split"], "apart")]
+)
+def test_a_mode_can_be_forced(class_of: Path, asked: list[str], mode: str) -> None:
+    code, said = crib("five", "--course", str(class_of), *asked)
+
+    assert code == 0
+    assert mode in said and "as asked for" in said
+
+
+@needs_bubblewrap
+def test_several_assignments_have_a_report_each_and_a_page_that_leads_to_them(class_of: Path) -> None:
+    shutil.copytree(class_of / "submitted" / "victim" / "five", class_of / "submitted" / "victim" / "six")
+
+    code, said = crib("--all", "--course", str(class_of))
+
+    page = (class_of / "autograded" / "report.html").read_text(encoding="utf-8")
+    assert code == 2
+    assert "five: 1 submission graded" in said and "The gradebook knows no assignment 'six'" in said
+    assert "2 assignments: 1 submission graded" in said and "not graded: six. Exit code 2." in said
+    assert '<a href="five.report.html">five</a>' in page and "knows no assignment" in page
+    assert course.scores(class_of) == {"victim": 15}
+
+
+def test_what_to_grade_is_asked_for_when_it_is_not_given() -> None:
+    said = "Give the names of assignments, or --all for every one that somebody has handed in.\n"
+
+    assert crib() == crib("five", "--all") == (2, said)
+
+
+@needs_bubblewrap
+def test_all_of_nothing_is_one_sentence(class_of: Path) -> None:
+    shutil.rmtree(class_of / "submitted")
+
+    code, said = crib("--all", "--course", str(class_of))
+
+    assert (code, said.count("\n")) == (2, 1)
+    assert said.startswith("Nobody has handed in anything")

@@ -184,10 +184,10 @@ def test_a_notebook_handed_in_as_it_was_given_out_is_told_from_work(class_of: Pa
 CHILD = """
 import sys
 from pathlib import Path
-from cloudcrib.grading import batch
+from cloudcrib.grading import batch, flight
 from cloudcrib.grading.book.course import Course
 from cloudcrib.grading.inside.limits import Limits
-batch.COMMIT_SECONDS = 0.1  # a few submissions a commit, so that there are moments between
+flight.COMMIT_SECONDS = 0.1  # a few submissions a commit, so that there are moments between
 if __name__ == "__main__":
     print("begun", flush=True)
     options = batch.Options(limits=Limits(cell_seconds=20), workers=1, cache=False)

@@ -6,6 +6,7 @@ import datetime as dt
 import ipaddress
 import json
 import math
+import re
 import time
 from collections import Counter, OrderedDict, defaultdict, namedtuple
 from decimal import Decimal
@@ -50,7 +51,7 @@ EXACT = (
     type(None), bool, int, float, complex, str, bytes, bytearray, list, tuple, set, frozenset, dict, range, type(...), Decimal,
     Fraction, dt.date, dt.datetime, dt.time, dt.timedelta, *plainness.ADDRESSES.values(), np.ndarray, pd.DataFrame, pd.Series,
     pd.Index, pd.RangeIndex, pd.MultiIndex, pd.Timestamp, pd.Timedelta, pd.DatetimeIndex, pd.TimedeltaIndex, pd.CategoricalIndex,
-    type(pd.NA), type(pd.NaT),
+    type(pd.NA), type(pd.NaT), re.Pattern,
 )  # fmt: skip
 
 
@@ -277,3 +278,22 @@ def test_whatever_bytes_come_are_plain_data_or_refused(data: bytes) -> None:
         return
 
     assert type(found) in EXACT
+
+
+@pytest.mark.parametrize("pattern", [re.compile("a+", re.I | re.M), re.compile(b"[^x]"), re.compile("(?x) a  # b")])
+def test_a_regular_expression_crosses_as_it_is_written(pattern: re.Pattern[Any]) -> None:
+    found = there_and_back(pattern)
+
+    assert (type(found), found.pattern, found.flags) == (re.Pattern, pattern.pattern, pattern.flags)
+
+
+@pytest.mark.parametrize("said", ['["re", "(", 0]', '["re", 5, 0]', '["re", "a", "i"]', '["re"]', f'["re", "{"a" * 6000}", 0]', '["re", ["b", "eA=="], 32]'])  # fmt: skip
+def test_a_regular_expression_without_sense_is_refused(said: str) -> None:
+    with pytest.raises(Refused):
+        crossing.loads(said.encode())
+
+
+def test_no_flag_of_a_regular_expression_makes_it_print(capsys: pytest.CaptureFixture[str]) -> None:
+    crossing.loads(f'["re", "abc", {int(re.DEBUG)}]'.encode())
+
+    assert capsys.readouterr().out == ""

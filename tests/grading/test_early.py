@@ -7,8 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from cohort import course
-from cohort.assignment import RIGHT, WRONG, answered
+from cohort import course, habits
+from cohort.assignment import RIGHT, WRONG, answered, write
 from cohort.machine import needs_bubblewrap
 from nbformat.v4 import new_code_cell, new_notebook
 from shared import REPOSITORY
@@ -17,9 +17,9 @@ from cloudcrib.grading import batch
 from cloudcrib.grading.batch import Options, grade_course
 from cloudcrib.grading.book.course import Course
 from cloudcrib.grading.book.gradebook import one_gradebook
-from cloudcrib.grading.book.writer import Writer
 from cloudcrib.grading.inside.limits import Limits
 from cloudcrib.grading.run import early, pool
+from cloudcrib.grading.run.cache import Cache
 from cloudcrib.grading.run.libraries import locked_text, modules_of, modules_of_tests, needed
 from cloudcrib.grading.run.pool import Setup
 
@@ -40,12 +40,12 @@ class _Idle:
         """Nothing to warm."""
 
 
-def real(root: Path, assignment: str, split: bool) -> Setup:
+def real(root: Path, *assignments: str, split: bool | None) -> Setup:
     """What the grader finds once it knows the course."""
-    found = Course(root, assignment)
-    with one_gradebook(found.db_url, found.directory.course_id) as book:
+    found = [Course(root, assignment) for assignment in assignments]
+    with one_gradebook(found[0].db_url, found[0].directory.course_id) as book:
         options = Options(split=split, limits=Limits(cell_seconds=20, submission_seconds=60))
-        return batch._setup(found, Writer(found, book, split, options.limits), found.submissions(), options)
+        return batch._setup([batch.Turn(course, book, options, Cache(None)) for course in found], options)
 
 
 @pytest.mark.parametrize("split", [True, False])
@@ -57,14 +57,27 @@ def test_the_guess_serves_the_courses_own_chapters(tmp_path: Path, guesses: list
 
     early.begin(tmp_path, "14-vpc", split=split, limits=LIMITS)
 
-    assert guesses[0].serves(real(tmp_path, "14-vpc", split))
+    assert guesses[0].serves(real(tmp_path, "14-vpc", split=split))
     assert guesses[0].practice is split
 
 
 def test_the_guess_serves_any_course_in_nbgraders_usual_folders(class_of: Path, guesses: list[Setup]) -> None:
     early.begin(class_of, "five", split=True, limits=LIMITS)
 
-    assert guesses[0].serves(real(class_of, "five", True))
+    assert guesses[0].serves(real(class_of, "five", split=True))
+
+
+def test_one_guess_serves_several_assignments_in_whatever_mode(class_of: Path, guesses: list[Setup]) -> None:
+    habit = habits.BY_NAME["pattern"]
+    write(habits.source(habit), class_of / "source" / habit.name / f"{habit.name}.ipynb")
+    course.generate(class_of, habit.name)
+    habits.hand_in(class_of, "victim", habit, f"import numpy\n{habit.solution}")
+
+    early.begin(class_of, *early.handed_in(class_of), split=None, limits=LIMITS)
+
+    assert guesses[0].serves(real(class_of, "five", habit.name, split=None))
+    assert guesses[0].serves(real(class_of, "five", split=False))
+    assert "numpy" in guesses[0].modules
 
 
 def test_nothing_is_warmed_up_when_nobody_waits(class_of: Path, guesses: list[Setup]) -> None:

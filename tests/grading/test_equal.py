@@ -14,7 +14,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from cohort import course
+from cohort import course, habits
 from cohort.assignment import RIGHT, WRONG, answered, cell
 from cohort.machine import needs_bubblewrap
 from hypothesis import HealthCheck, given, seed, settings
@@ -36,7 +36,7 @@ pytestmark = [needs_bubblewrap, pytest.mark.slow, pytest.mark.timeout(2400)]
 CALM = 240  # seconds that no honest cell needs, however busy the machine
 
 
-def compare(root: Path, tmp_path: Path, assignment: str, split: bool = False) -> None:
+def compare(root: Path, tmp_path: Path, assignment: str, split: bool | None = False) -> None:
     """Grade the same course twice, and hold the results against each other.
 
     `joined` and `alike` leave out what plain nbgrader does not write twice alike; all else must be the same. Nothing here may run into a
@@ -143,6 +143,15 @@ def test_on_a_cohort_of_varied_work(class_of: Path, tmp_path: Path) -> None:
     course.hand_in(class_of, "extra", extra)
 
     compare(class_of, tmp_path, "five")
+
+
+def test_on_an_assignment_that_is_not_fair_where_it_is_split(tmp_path: Path) -> None:
+    habit = habits.BY_NAME["class-asked-for"]
+    root = habits.release(tmp_path / "course", habit)
+    for student, answer in {"right": habit.solution, "wrong": habit.wrong, "none": ""}.items():
+        habits.hand_in(root, student, habit, answer)
+
+    compare(root, tmp_path, habit.name, split=None)
 
 
 def test_on_a_cell_that_runs_until_it_is_stopped(class_of: Path, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from cloudcrib.exercise.tests import Tests
-from cloudcrib.grading.inside import judge
+from cloudcrib.grading.inside import judge, replies
 from cloudcrib.grading.inside import names as cell_names
 from cloudcrib.grading.inside.limits import Limits
 from cloudcrib.grading.run.job import BOTH, STUDENT, TESTS, Job, Ran, Step
@@ -216,9 +216,9 @@ def test_names_a_cell_binds(source: str, names: set[str]) -> None:
     ],
 )
 def test_an_error_that_makes_no_sense_is_an_error_all_the_same(error: Any, says: str) -> None:
-    found = judge._error("f", error)
+    found = replies.error("f", error)
 
-    assert type(found) is judge.StudentError
+    assert type(found) is replies.StudentError
     assert str(found) == says
 
 
@@ -272,7 +272,7 @@ def test_what_cannot_cross_is_no_error_that_a_test_may_ask_for(split_runner: Run
 
 @pytest.mark.parametrize("text", ["a\x00b\x1b[31m", "\ud800", "<script>", "x" * 10_000])
 def test_a_students_words_are_bounded_text_without_control_characters(text: str) -> None:
-    found = judge.clean(text)
+    found = replies.clean(text)
 
     assert len(found) == min(len(text), 2000)
     assert not [c for c in found if not c.isprintable() and c not in "\n\t" and c != "\ufffd"]
@@ -377,3 +377,81 @@ def test_cells_of_both_sides_are_numbered_in_one_row(split_runner: Runner) -> No
 
     numbers = [m.content["execution_count"] for cell in ran.cells for m in cell.messages if m.type == "execute_input"]
     assert numbers == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("student", "tests", "needs", "with_it", "without"),
+    [
+        ("def add(xs): xs.append(1)", "ys = []\nadd(ys)\nys", "argument 0 of add", "[1]", "[]"),
+        ("def add(xs): xs['a'] = {1}", "ys = {}\nadd(xs=ys)\nys", "argument xs of add", "{'a': {1}}", "{}"),
+        ("class A:\n    x = 5\n    def f(self, y): return [self.x, y]", "A().f(1)", "object A(…)", "[5, 1]", "Unfit: `A` returned a A; only plain data can be tested."),
+        ("def outer(): return lambda x: x + 1", "outer()(2)", "object outer(…)", "3", "Unfit: `outer` returned a function; only plain data can be tested."),
+        ("class A:\n    def __repr__(self): return 'an A'\na = A()", "a", "object a", "an A", "TypeError: `a` is a A; only plain data can be tested."),
+    ],
+    ids=range(5),
+)  # fmt: skip
+def test_what_is_no_plain_data_is_there_only_where_the_courses_solution_needs_it(
+    split_runner: Runner, student: str, tests: str, needs: str, with_it: str, without: str
+) -> None:
+    learning, allowed = (
+        test_(split_runner, student, tests, learn=True),
+        test_(split_runner, student, tests, allowed=(needs,)),
+    )
+
+    assert (said(learning), learning.learnt) == (with_it, (needs,))
+    assert said(allowed) == with_it
+    assert said(test_(split_runner, student, tests)) == without
+
+
+def test_a_name_of_a_locked_cell_is_the_students_only_where_the_courses_solution_changes_it(
+    split_runner: Runner,
+) -> None:
+    steps = (Step("data, most = [1], 3", BOTH), Step("data.append(2)\nmost = 9", STUDENT), Step("data, most", TESTS))
+
+    def seen(**more: Any) -> Ran:
+        return split_runner.run(Job(steps, "/submission/one", split=True, limits=LIMITS, **more)).cells[2]
+
+    assert said(seen()) == "([1], 3)"
+    assert said(seen(allowed=("data",))) == "([1, 2], 3)"
+    assert seen(learn=True).learnt == ("data", "most")
+
+
+def test_what_could_not_be_had_is_noted_even_where_a_test_goes_on_without(split_runner: Runner) -> None:
+    ran = test_(split_runner, "def f(): return object()", "try: f()\nexcept Exception: pass\n0.0")
+
+    assert (said(ran), ran.unfit) == ("0.0", ("`f` returned a object; only plain data can be tested.",))
+
+
+def test_a_submission_has_no_say_in_what_is_noted(split_runner: Runner) -> None:
+    forged = ANSWERS + "real(me, 'noticed', {'unfit': ['mine'], 'learnt': ['object f(…)']})\ndef f(): return object()"
+    steps = (Step(forged, STUDENT), Step("f()", TESTS), Step("f()", TESTS))
+
+    cells = split_runner.run(Job(steps, "/submission/one", split=True, limits=LIMITS)).cells
+
+    assert [(ran.unfit, ran.learnt) for ran in cells[:1]] == [((), ())]
+    assert all(said(ran).startswith("Unfit") and ran.learnt == () for ran in cells[1:])
+
+
+LIES = {
+    "an import that is none of the course's": ("names", "{'f': {'is': 'import'}}", "f(1)"),
+    "an object nobody may have": ("names", "{'f': {'is': 'object', 'kept': 0, 'type': 'X'}}", "f(1)"),
+    "a function without a number": ("names", "{'f': {'is': 'function'}}", "f(1)"),
+    "no kind of thing": ("names", "{'f': {'is': 5}}", "f(1)"),
+    "an argument it may not change": ("answer", "{'is': 'data', 'value': '0', 'changed': [['xs', 0, '[\"l\",[]]']]}", "xs = [1]\nf(xs)\nassert xs == []"),
+    "changes of no sense": ("answer", "{'is': 'data', 'value': '0', 'changed': [[5], 'x', [[], {}, 7]]}", "assert f(1)"),
+    "no value": ("answer", "{'is': 'data'}", "f(1)"),
+    "nothing at all": ("answer", "{}", "f(1)"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_an_answer_that_lies_about_what_it_is_gains_nothing(split_runner: Runner, lie: str) -> None:
+    tag, answer, tests = LIES[lie]
+    liar = (
+        ANSWERS
+        + f"type(me).say = lambda self, tag, value: real(self, tag, {answer} if tag == {tag!r} else value)\ndef f(xs): return 0"
+    )
+
+    ran = test_(split_runner, liar, tests)
+
+    assert any(message.type == "error" for message in ran.messages), said(ran)

@@ -6,8 +6,9 @@ import importlib
 import os
 import sys
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,13 +19,27 @@ from cloudcrib.grading.inside.limits import Limits
 from cloudcrib.grading.run import early
 
 _LIMITS = "Limits"
+_MODES = (
+    "split: tests and student code apart; compat: in one interpreter, as nbgrader; "
+    "auto: apart where your own solution passes its tests that way."
+)
+
+
+class Mode(StrEnum):
+    """How tests and student code are run."""
+
+    AUTO = "auto"
+    SPLIT = "split"
+    COMPAT = "compat"
 
 
 def grade_command(
-    assignment: Annotated[str, typer.Argument(help="Name of the assignment, such as 14-vpc.")],
+    assignments: Annotated[list[str] | None, typer.Argument(help="Names of assignments, such as 14-vpc.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every assignment that somebody has handed in.")] = False,
     course: Annotated[Path, typer.Option(help="The course's folder, with nbgrader_config.py.")] = Path("."),
-    compat: Annotated[bool, typer.Option("--compat", help="Run everything in one interpreter: grades equal to nbgrader's.")] = False,
-    split: Annotated[bool, typer.Option("--split", help="Keep tests and student code apart (the default).")] = False,
+    mode: Annotated[Mode, typer.Option(help=_MODES)] = Mode.AUTO,
+    compat: Annotated[bool, typer.Option("--compat", help="Short for --mode compat.")] = False,
+    split: Annotated[bool, typer.Option("--split", help="Short for --mode split.")] = False,
     student: Annotated[list[str] | None, typer.Option(help="Only this student; may be given more than once.")] = None,
     force: Annotated[bool, typer.Option("--force", "-f", help="Grade again what has been graded.")] = False,
     workers: Annotated[int, typer.Option(help="Processes; 0 means one per processor.", min=0)] = 0,
@@ -39,9 +54,10 @@ def grade_command(
     disk: Annotated[int, typer.Option(help="Megabytes of files.", min=1, rich_help_panel=_LIMITS)] = 256,
     output: Annotated[int, typer.Option(help="Megabytes of output a cell.", min=1, rich_help_panel=_LIMITS)] = 10,
 ) -> None:  # fmt: skip
-    """Grade every submission of an assignment, isolated and in parallel, into nbgrader's gradebook."""
-    if compat and split:
-        _stop("--compat and --split exclude each other; give one of them.", 2)
+    """Grade every submission of one assignment or several, isolated and in parallel, into nbgrader's gradebook."""
+    apart = _apart(mode, split, compat)
+    if bool(assignments) == every:
+        _stop("Give the names of assignments, or --all for every one that somebody has handed in.", 2)
     if wrong := _wrong_folder(course) or _wrong_report(report):
         _stop(wrong, 2)
     given = Limits(
@@ -52,17 +68,21 @@ def grade_command(
         print(bubblewrap.LOST, file=sys.stderr)
     try:
         with ExitStack() as stack:
+            guessed = early.handed_in(course) if every else assignments or []
             warming = None if scheduler else early.begin(
-                course, assignment, split=not compat, limits=given, sandboxed=not no_sandbox, force=force,
+                course, *guessed, split=apart, limits=given, sandboxed=not no_sandbox, force=force,
                 students=student or (), workers=workers,
             )  # fmt: skip
             if warming:
                 stack.callback(warming.close)
             batch, courses = _grader()
-            found = courses.Course(course, assignment, force=force)
+            names = courses.assignments_handed_in(course) if every else list(dict.fromkeys(assignments or []))
+            if not names:
+                _stop(f"Nobody has handed in anything in {course.resolve()}.", 2)
+            found = [courses.Course(course, name, force=force) for name in names]
             options = batch.Options(
-                split=not compat, sandboxed=not no_sandbox, force=force, students=tuple(student or ()), workers=workers,
-                scheduler=scheduler, limits=_limits(found, cell_seconds, given), cache=not no_cache,
+                split=apart, sandboxed=not no_sandbox, force=force, students=tuple(student or ()), workers=workers,
+                scheduler=scheduler, limits=_limits(found[0], cell_seconds, given), cache=not no_cache,
             )  # fmt: skip
             code = _grade(found, options, report, warming)
     except bubblewrap.CannotGrade as err:
@@ -121,6 +141,18 @@ def _wrong_report(folder: Path | None) -> str:
     return ""
 
 
+def _apart(mode: Mode, split: bool, compat: bool) -> bool | None:
+    """Whether tests and student code are kept apart; None: where that is fair."""
+    asked = {
+        *([Mode.SPLIT] if split else []),
+        *([Mode.COMPAT] if compat else []),
+        *([] if mode is Mode.AUTO else [mode]),
+    }
+    if len(asked) > 1:
+        _stop("--split, --compat and --mode exclude each other; give one of them.", 2)
+    return {Mode.AUTO: None, Mode.SPLIT: True, Mode.COMPAT: False}[asked.pop() if asked else Mode.AUTO]
+
+
 def _stop(said: str, code: int) -> Any:
     print(said, file=sys.stderr)
     raise typer.Exit(code)
@@ -147,8 +179,33 @@ def _pages(course: Any, folder: Path) -> Any:
     return page
 
 
-def _grade(course: Any, options: Any, folder: Path | None, warming: Any) -> int:
-    """Grade with a progress bar, report, and say by the exit code whether a person is needed."""
+def _grade(courses: list[Any], options: Any, folder: Path | None, warming: Any) -> int:
+    """Grade with a progress bar, report on each assignment as it ends, and say by the exit code whether a person is needed."""
+    from cloudcrib.cli.console import complain
+    from cloudcrib.grading import batch, overview
+
+    console, began, done = complain, time.monotonic(), list[Any]()
+    folder = folder or Path(courses[0].autograded)
+    try:
+        with ExitStack() as stack:
+            progress = stack.enter_context(_progress(console))
+            above = progress.add_task("assignments", total=len(courses), visible=len(courses) > 1)
+            grading = batch.grade_courses(courses, options, _teller(progress, console), warming)
+            for ended in stack.enter_context(closing(grading)):
+                done.append(ended)
+                _tell(courses, ended, folder, options, console)
+                progress.advance(above)
+    except KeyboardInterrupt:
+        if len(courses) > 1:
+            print(f"{len(done)} of {len(courses)} assignments are done.", file=sys.stderr)
+        raise
+    if len(courses) > 1:
+        seconds = time.monotonic() - began
+        print(overview.in_short(done, seconds), overview.write(folder, done, seconds), sep="\n")
+    return max(ended.code for ended in done)
+
+
+def _progress(console: Any) -> Any:
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
@@ -158,41 +215,45 @@ def _grade(course: Any, options: Any, folder: Path | None, warming: Any) -> int:
         TimeRemainingColumn,
     )
 
-    from cloudcrib.cli.console import complain
-    from cloudcrib.grading import batch, report, report_page
-    from cloudcrib.grading.outcome import Graded
+    bars = BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn()
+    return Progress(TextColumn("{task.description}", markup=False), *bars, console=console, transient=True)
 
-    began = time.monotonic()
-    columns = (
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=complain, transient=True) as progress:
-        bar = progress.add_task("warming up", total=None)
 
-        def tell(graded: Graded, done: int, of: int) -> None:
-            progress.update(bar, description=graded.student[:30], completed=done, total=of)
-            if graded.needs_person:
-                complain.print(f"{graded.student}: {graded.notes[0] if graded.notes else report_page.state(graded)}")
+def _teller(progress: Any, console: Any) -> Any:
+    """What shows each submission that is graded, and says who needs a person."""
+    from cloudcrib.grading import report_page
 
-        results = batch.grade_course(course, options, tell, warming)
+    bar = progress.add_task("warming up", total=None)
+
+    def tell(graded: Any, done: int, of: int) -> None:
+        progress.update(bar, description=graded.student[:30], completed=done, total=of)
+        if graded.needs_person:
+            console.print(f"{graded.student}: {graded.notes[0] if graded.notes else report_page.state(graded)}")
+
+    return tell
+
+
+def _tell(courses: list[Any], ended: Any, folder: Path, options: Any, console: Any) -> None:
+    """Report on an assignment: two files, and lines for who waits at the terminal."""
+    from cloudcrib.grading import report
+
+    many = len(courses) > 1
+    if ended.failed:
+        console.print(str(ended.failed))
+        return
+    course = next(course for course in courses if course.assignment == ended.assignment)
     for note in course.notes:
-        complain.print(note)
-    seconds = time.monotonic() - began
-    page, junit = report.write(
-        folder or Path(course.autograded),
-        course.assignment,
-        results,
-        seconds,
-        _pages(course, folder or Path(course.autograded)),
-    )
-    print(f"{report.summary(results, seconds)}\n{page}\n{junit}")
-    if not results:
+        console.print(note)
+    said = [*ended.said, f"Exit code {ended.code}."]
+    page, junit = report.write(folder, ended.assignment, ended.results, ended.seconds, said, _pages(course, folder))
+    console.file.flush()
+    summary = report.summary(ended.results, ended.seconds)
+    if many:
+        mode = f"mode {ended.mode}, " if ended.mode else ""
+        print(f"{ended.assignment}: {summary} ({mode}exit code {ended.code}) {page}")
+    else:
+        print(summary, *ended.said, page, junit, sep="\n")
+    if not ended.results:
         folders = course.path(course.directory.submitted_directory, "*")
         asked = f" by {', '.join(options.students)}" if options.students else ""
         print(f"Nothing was handed in for {course.assignment}{asked}: look into {folders}.", file=sys.stderr)
-        return 2
-    return 1 if any(graded.needs_person for graded in results) else 0

@@ -1,10 +1,10 @@
-"""Grade a cohort: sanitize, run in parallel, write in one place, and go on whatever happens."""
+"""Grade a cohort, one assignment or many in one run: one warm-up, one writer, and for each the mode that is fair to it."""
 
 from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future
 from itertools import compress
 
@@ -12,59 +12,148 @@ from cloudcrib.grading.book import entry
 from cloudcrib.grading.book.course import Course, Submission
 from cloudcrib.grading.book.gradebook import OneGradebook, one_gradebook
 from cloudcrib.grading.book.lock import alone
-from cloudcrib.grading.book.sheet import Sheet, in_short
+from cloudcrib.grading.book.rehearsal import Rehearsal, Verdict, with_allowed
+from cloudcrib.grading.book.sheet import in_short
 from cloudcrib.grading.book.writer import Writer
 from cloudcrib.grading.box.bubblewrap import CannotGrade, NoSandbox, try_out
+from cloudcrib.grading.flight import Flight
 from cloudcrib.grading.handed_in import opening
-from cloudcrib.grading.outcome import Graded, Ongoing, Options, graded_from
+from cloudcrib.grading.inside.limits import Limits
+from cloudcrib.grading.mode import Mode
+from cloudcrib.grading.outcome import Ended, Graded, Options
 from cloudcrib.grading.run.cache import Cache
 from cloudcrib.grading.run.early import FIRST, setup_for
 from cloudcrib.grading.run.job import Job, Recording
-from cloudcrib.grading.run.pool import Cluster, Local, Setup, first, pool
-from cloudcrib.grading.run.runner import Disturbed
+from cloudcrib.grading.run.pool import Cluster, Local, Setup, pool
 from cloudcrib.kit.nearest import meant
 
-AHEAD = 3  # submissions a worker has waiting for it
-COMMIT_SECONDS = 2.0
-
-
 Tell = Callable[[Graded, int, int], None]
+UNTRIED = "Your own solution of {name} could not be tried ({why}): run the command again, or choose --mode split or --mode compat."
+UNCHANGED = "Nothing new was handed in, so nothing was run."
+SILENT: Tell = lambda graded, done, of: None  # noqa: E731
 
 
-def grade_course(
-    course: Course, options: Options, tell: Tell = lambda graded, done, of: None, early: Local | None = None
-) -> list[Graded]:
-    """Grade every submission of the assignment; each ends with a grade and a reason. `early` is a pool that warms up already."""
+def grade_course(course: Course, options: Options, tell: Tell = SILENT, early: Local | None = None) -> list[Graded]:
+    """Grade every submission of an assignment; each ends with a grade and a reason. `early` is a pool that warms up already."""
+    (ended,) = grade_courses([course], options, tell, early)
+    if ended.failed is not None:
+        raise ended.failed
+    return ended.results
+
+
+def grade_courses(
+    courses: Sequence[Course], options: Options, tell: Tell = SILENT, early: Local | None = None
+) -> Generator[Ended]:
+    """The assignments of a course one after the other, each as soon as it is done; one that cannot be graded stops no other."""
     if options.sandboxed and not options.scheduler and early is None:
         try_out()
-    with alone(course), one_gradebook(course.db_url, course.directory.course_id) as book:
-        writer = Writer(course, book, options.split, options.limits)
-        _check_assignment(course, book)
-        submissions = course.submissions(options.students)
-        wanted = [_wanted(course, submission) for submission in submissions]
-        todo = list(compress(submissions, wanted))
-        before = writer.totals() if len(todo) < len(submissions) else {}
-        skipped = [
-            Graded(s.student, (before[s.student],) if s.student in before else (), skipped=True)
-            for s, sought in zip(submissions, wanted, strict=True)
-            if not sought
-        ]
-        for at, graded in enumerate(skipped):
-            tell(graded, at + 1, len(submissions))
-        setup = _setup(course, writer, todo, options)
-        with pool(setup, options.workers, options.scheduler, early) as workers:
-            batch = Batch(
-                course,
-                writer,
-                workers,
-                options,
-                lambda graded, done: tell(graded, done + len(skipped), len(submissions)),
-            )
-            return sorted([*skipped, *batch.run(todo)], key=lambda graded: graded.student)
+    one = courses[0]
+    with alone(one), one_gradebook(one.db_url, one.directory.course_id) as book:
+        cache = Cache(one.root / ".cache" / "grade" if options.cache else None)
+        turns = [Turn(course, book, options, cache) for course in courses]
+        with pool(_setup(turns, options), options.workers, options.scheduler, early) as workers:
+            for turn, later in zip(turns, [*turns[1:], None], strict=True):
+                turn.begin(workers)
+                if later:
+                    later.begin(workers)  # its own solution is tried while this one's submissions are written
+                yield turn.ended(workers, tell)
 
 
 class Unknown(CannotGrade):
     """There is no such assignment; the message says what to do."""
+
+
+class Turn:
+    """One assignment of a run."""
+
+    def __init__(self, course: Course, book: OneGradebook, options: Options, cache: Cache) -> None:
+        self.course, self.book, self.options, self.cache = course, book, options, cache
+        self.failed: CannotGrade | None = None
+        self.submissions: list[Submission] = []
+        self.todo: list[Submission] = []
+        self.rehearsal: Rehearsal | None = None
+        self.untried: Exception | None = None
+        try:
+            _check_assignment(course, book)
+            self.writer = Writer(course, book, options.split is not False, options.limits)
+            self.submissions = course.submissions(options.students)
+            self.wanted = [_wanted(course, submission) for submission in self.submissions]
+            self.todo = list(compress(self.submissions, self.wanted))
+            self.releases = [self.writer.release(name) for name in self.writer.known()]
+        except CannotGrade as err:
+            self.failed, self.todo = err, []
+
+    def begin(self, workers: Local | Cluster) -> None:
+        """Have the course's own solution run, unless everything is to be run in one interpreter anyhow."""
+        if self.todo and self.rehearsal is None and self.options.split is not False:
+            try:
+                self.rehearsal = Rehearsal(self.writer, lambda job: _recorded(workers, self.cache, job))
+                self.rehearsal.begin()
+            except Exception as err:
+                self.untried = err
+
+    def ended(self, workers: Local | Cluster, tell: Tell) -> Ended:
+        """Choose the mode and grade everybody in it."""
+        began = time.monotonic()
+        if self.failed:
+            return Ended(self.course.assignment, failed=self.failed)
+        try:
+            mode = self._choose()
+        except NoSandbox:
+            raise
+        except CannotGrade as err:
+            return Ended(self.course.assignment, failed=err)
+        of, skipped = len(self.submissions), list[Graded]()
+        before = self.writer.totals() if len(self.todo) < of else {}
+        for submission, sought in zip(self.submissions, self.wanted, strict=True):
+            if not sought:
+                scores = (before[submission.student],) if submission.student in before else ()
+                skipped.append(Graded(submission.student, scores, skipped=True))
+                tell(skipped[-1], len(skipped), of)
+        flight = Flight(self.writer, workers, self.cache, lambda graded, done: tell(graded, done + len(skipped), of))
+        results = sorted([*skipped, *flight.run(self.todo)], key=lambda graded: graded.student)
+        name, said = (mode.name, mode.said) if mode else ("", (UNCHANGED,) if results else ())
+        return Ended(self.course.assignment, results, name, said, time.monotonic() - began)
+
+    def _tried(self) -> Verdict:
+        """What came of running the course's own solution."""
+        if self.untried is not None or self.rehearsal is None:
+            raise self.untried or RuntimeError("it was never begun")
+        return self.rehearsal.verdict()
+
+    def _choose(self) -> Mode | None:
+        """The mode that was asked for, or the one that is fair; None where there is nothing to grade."""
+        asked = self.options.split
+        if not self.todo:
+            return None
+        if asked is False:
+            return Mode(False, asked)
+        try:
+            verdict = self._tried()
+        except NoSandbox:
+            raise
+        except Exception as err:
+            if asked:
+                return Mode(True, asked)
+            raise CannotGrade(UNTRIED.format(name=self.course.assignment, why=in_short(err))) from err
+        mode = Mode(verdict.fair if asked is None else asked, asked, verdict)
+        self.writer.choose(mode.split, self.options.limits)
+        if mode.split:
+            for name in self.writer.known():
+                self.writer.releases[name] = with_allowed(self.writer.release(name), verdict, name)
+            self.writer.unfair = {(unfair.notebook, unfair.cell): unfair.why for unfair in verdict.unfair}
+        return mode
+
+
+def _recorded(workers: Local | Cluster, cache: Cache, job: Job) -> Future[Recording]:
+    """A recording that is there already, or will be."""
+    if recording := cache.get(job):
+        found: Future[Recording] = Future()
+        found.set_result(recording)
+        return found
+    sent = workers.submit(job)
+    sent.add_done_callback(lambda done: None if done.cancelled() or done.exception() else cache.put(job, done.result()))
+    return sent
 
 
 def _check_assignment(course: Course, book: OneGradebook) -> None:
@@ -100,113 +189,14 @@ def _wanted(course: Course, submission: Submission) -> bool:
     return new is not None and old is not None and new > old
 
 
-def _setup(course: Course, writer: Writer, todo: list[Submission], options: Options) -> Setup:
-    """What the workers' boxes need for these notebooks."""
-    releases = [writer.release(name) for name in writer.known()]
-    tests = "\n".join(text for release in releases for text in (release.prelude, release.tests))
-    own = [cell.source for release in releases for cell in release.cells.values()]
-    handed_in = [opening(os.path.join(s.folder, name)) for s in todo[:FIRST] for name in s.notebooks]
-    everything = "\n".join([tests, *own, *handed_in])
-    return setup_for(everything, tests, course.autograded, options.split, writer.limits, options.sandboxed)
-
-
-class Batch:
-    """Submissions on their way through the pool and into the gradebook."""
-
-    def __init__(
-        self,
-        course: Course,
-        writer: Writer,
-        workers: Local | Cluster,
-        options: Options,
-        tell: Callable[[Graded, int], None],
-    ) -> None:
-        self.course, self.writer, self.workers, self.tell = course, writer, workers, tell
-        self.cache = Cache(course.root / ".cache" / "grade" if options.cache else None)
-        self.flying: dict[Future[Recording], tuple[Ongoing, Sheet]] = {}
-        self.results: list[Graded] = []
-        self.uncommitted: list[Ongoing] = []
-        self.committed_at = time.monotonic()
-
-    def run(self, submissions: Iterable[Submission]) -> list[Graded]:
-        """Keep every worker busy and write what comes back, until all are graded or somebody interrupts."""
-        queue = iter(submissions)
-        try:
-            more = True
-            while more or self.flying:
-                while more and len(self.flying) < self.workers.width * AHEAD:
-                    more = (submission := next(queue, None)) is not None
-                    if submission is not None:
-                        self._begin(submission)
-                for future in first(set(self.flying)) if self.flying else ():
-                    self._landed(future)
-        finally:
-            self._commit()
-        return self.results
-
-    def _begin(self, submission: Submission) -> None:
-        try:
-            ongoing = Ongoing(submission, self.writer.sheets(submission))
-        except Exception as err:
-            self._give_up(submission, err)
-            return
-        for sheet in ongoing.sheets:
-            if sheet.job is not None:
-                self._send(ongoing, sheet, sheet.job)
-        if ongoing.whole:
-            self._finish(ongoing)
-
-    def _send(self, ongoing: Ongoing, sheet: Sheet, job: Job) -> None:
-        if recording := self.cache.get(job):
-            ongoing.recordings[sheet.name] = recording
-        else:
-            self.flying[self.workers.submit(job)] = ongoing, sheet
-
-    def _landed(self, future: Future[Recording]) -> None:
-        ongoing, sheet = self.flying.pop(future)
-        try:
-            recording = ongoing.recordings[sheet.name] = future.result()
-            assert sheet.job is not None
-            self.cache.put(sheet.job, recording)
-        except NoSandbox:
-            raise
-        except Exception as err:  # ours, not the student's: no grade is better than an unearned zero
-            if ongoing.failed is None:
-                self._give_up(ongoing.submission, err)
-            ongoing.failed = err
-        if ongoing.whole and ongoing.failed is None:
-            self._finish(ongoing)
-
-    def _finish(self, ongoing: Ongoing) -> None:
-        try:
-            scores = self.writer.finish(ongoing.submission, ongoing.sheets, ongoing.recordings)
-        except Exception as err:
-            self._recover(ongoing.submission, err)
-            return
-        self.uncommitted.append(ongoing)
-        if not self.writer.waiting or time.monotonic() - self.committed_at > COMMIT_SECONDS:
-            self._commit()
-        self._report(graded_from(ongoing, scores))
-
-    def _recover(self, submission: Submission, err: Exception) -> None:
-        """One submission cannot be written: drop what is not committed, write the others again, and report this one."""
-        others, self.uncommitted = self.uncommitted, []
-        self.writer.undo()
-        for other in others:
-            self.writer.finish(other.submission, other.sheets, other.recordings)
-        self.uncommitted = others
-        self._give_up(submission, err)
-
-    def _commit(self) -> None:
-        self.writer.commit()
-        self.uncommitted.clear()
-        self.committed_at = time.monotonic()
-
-    def _give_up(self, submission: Submission, err: Exception) -> None:
-        why = str(err).partition("\n")[0] if isinstance(err, Disturbed) else in_short(err)
-        said = f"{submission.student} could not be graded: {why}"
-        self._report(Graded(submission.student, notes=(said,), needs_person=True))
-
-    def _report(self, graded: Graded) -> None:
-        self.results.append(graded)
-        self.tell(graded, len(self.results))
+def _setup(turns: Sequence[Turn], options: Options) -> Setup:
+    """What the workers' boxes need for the notebooks of these assignments."""
+    tests, everything, limits = list[str](), list[str](), options.limits or Limits()
+    for turn in turns:
+        if turn.todo:
+            tests += [text for release in turn.releases for text in (release.prelude, release.tests)]
+            everything += [cell.source for release in turn.releases for cell in release.cells.values()]
+            everything += [opening(os.path.join(s.folder, name)) for s in turn.todo[:FIRST] for name in s.notebooks]
+            limits = turn.writer.limits
+    text, split = "\n".join(tests), options.split is not False
+    return setup_for("\n".join([text, *everything]), text, turns[0].course.autograded, split, limits, options.sandboxed)

@@ -16,7 +16,7 @@ from cloudcrib.grading.run.job import Recording
 class Options:
     """How to grade."""
 
-    split: bool = True
+    split: bool | None = None  # tests and student code apart, or in one interpreter; None: apart where that is fair
     sandboxed: bool = True
     force: bool = False
     students: tuple[str, ...] = ()
@@ -45,6 +45,25 @@ class Graded:
         return bool(self.items) and not any(item.answered for item in self.items)
 
 
+@dataclass(frozen=True)
+class Ended:
+    """How one assignment of a run ended."""
+
+    assignment: str
+    results: list[Graded] = field(default_factory=list)
+    mode: str = ""  # empty where nothing was to be graded
+    said: tuple[str, ...] = ()  # which mode, why, and what it protects
+    seconds: float = 0.0
+    failed: Exception | None = None  # why nothing could be graded
+
+    @property
+    def code(self) -> int:
+        """0: everybody has a grade; 1: somebody needs a person; 2: nothing could be graded."""
+        if self.failed or not self.results:
+            return 2
+        return 1 if any(graded.needs_person for graded in self.results) else 0
+
+
 @dataclass
 class Ongoing:
     """A submission whose notebooks are out to be run."""
@@ -62,13 +81,14 @@ class Ongoing:
 
 def graded_from(ongoing: Ongoing, scores: list[Score]) -> Graded:
     """A submission whose notebooks have all been run and written."""
-    notes: list[Any] = [note for sheet in ongoing.sheets for note in sheet.notes]
+    doubts: list[Any] = [doubt for sheet in ongoing.sheets for doubt in sheet.doubts]
+    notes: list[Any] = [*doubts, *(note for sheet in ongoing.sheets for note in sheet.notes)]
     notes += [note for recording in ongoing.recordings.values() for note in recording.notes]
     if not ongoing.sheets:
         notes.append("No notebook of this assignment was handed in.")
     return Graded(
         ongoing.submission.student, tuple(scores), tuple(notes), sum(recording.seconds for recording in ongoing.recordings.values()),
         bool(ongoing.recordings) and all(recording.cached for recording in ongoing.recordings.values()),
-        needs_person=any(sheet.broken for sheet in ongoing.sheets) or any("The tests lost" in note for note in notes),
+        needs_person=bool(doubts) or any(sheet.broken for sheet in ongoing.sheets) or any("The tests lost" in note for note in notes),
         items=tuple(item for sheet in ongoing.sheets for item in sheet.items),
     )  # fmt: skip

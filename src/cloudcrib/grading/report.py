@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -12,12 +13,16 @@ from cloudcrib.kit import atomic
 
 
 def write(
-    folder: Path, assignment: str, results: list[Graded], seconds: float, feedback: FeedbackOf = nowhere
-) -> tuple[Path, Path]:
-    """Write both reports into a folder and return where they are; `feedback` says where a student's page will be."""
+    folder: Path, assignment: str, results: list[Graded], seconds: float, said: Sequence[str] = (),
+    feedback: FeedbackOf = nowhere,
+) -> tuple[Path, Path]:  # fmt: skip
+    """Write both reports into a folder and return where they are.
+
+    `said` tells how the assignment was graded, `feedback` where a student's page will be.
+    """
     page, junit = folder / f"{assignment}.report.html", folder / f"{assignment}.report.xml"
-    atomic.write(page, html(assignment, results, seconds, feedback))
-    atomic.write(junit, xml(assignment, results, seconds))
+    atomic.write(page, html(assignment, results, seconds, said, feedback))
+    atomic.write(junit, xml(assignment, results, seconds, said))
     return page, junit
 
 
@@ -33,17 +38,23 @@ def summary(results: list[Graded], seconds: float) -> str:
     return said + (f"; {person} {'needs' if person == 1 else 'need'} a person." if person else ".")
 
 
-def html(assignment: str, results: list[Graded], seconds: float, feedback: FeedbackOf = nowhere) -> str:
+def html(
+    assignment: str, results: list[Graded], seconds: float, said: Sequence[str] = (), feedback: FeedbackOf = nowhere
+) -> str:
     """The page; those who deserve a look stand first."""
-    return report_page.html(f"Grading of {assignment}", summary(results, seconds), results, feedback)
+    lines = [summary(results, seconds), *said]
+    return report_page.html(f"Grading of {assignment}", lines, results, feedback)
 
 
-def xml(assignment: str, results: list[Graded], seconds: float) -> str:
+def xml(assignment: str, results: list[Graded], seconds: float, said: Sequence[str] = ()) -> str:
     """JUnit: a case per submission; it fails when a person is needed."""
     suite = ElementTree.Element(
         "testsuite", name=f"grading.{assignment}", tests=str(len(results)), time=f"{seconds:.3f}",
         failures=str(sum(graded.needs_person for graded in results)), skipped=str(sum(graded.skipped for graded in results)), errors="0",
     )  # fmt: skip
+    if said:
+        properties = ElementTree.SubElement(suite, "properties")
+        ElementTree.SubElement(properties, "property", name="how", value=_legal(" ".join(said)))
     for graded in results:
         case = ElementTree.SubElement(
             suite, "testcase", classname=assignment, name=_legal(graded.student), time=f"{graded.seconds:.3f}"

@@ -36,7 +36,7 @@ PAGE = """<!doctype html>
  @media (max-width: 750px) {{ .wide {{ display: none }} th, td {{ padding: .3rem }} }}
 </style></head>
 <body><main><h1>{title}</h1>
-<p>{summary}</p>
+{said}
 {look}
 <h2>Submissions</h2>
 <table><caption>{caption}</caption>
@@ -55,7 +55,7 @@ def nowhere(graded: Graded) -> str:
     return ""
 
 
-def html(title: str, summary: str, results: Sequence[Graded], feedback: FeedbackOf = nowhere) -> str:
+def html(title: str, lines: Sequence[str], results: Sequence[Graded], feedback: FeedbackOf = nowhere) -> str:
     """The page; those who deserve a look stand first."""
     ordered = sorted(results, key=_urgency)
     rows = "\n".join(_row(graded, feedback, at < MOST_OPENED) for at, graded in enumerate(ordered))
@@ -67,7 +67,7 @@ def html(title: str, summary: str, results: Sequence[Graded], feedback: Feedback
     if len(results) > MOST_OPENED:
         said += f" Questions are listed for the first {MOST_OPENED}; feedback pages have them all."
     return PAGE.format(
-        title=escape(title), summary=escape(summary), look=_look(ordered), caption=said.strip() or "Everybody who handed in.",
+        title=escape(title), said="\n".join(f"<p>{escape(line)}</p>" for line in lines), look=_look(ordered), caption=said.strip() or "Everybody who handed in.",
         rows=rows, hard=_hard(results),
     )  # fmt: skip
 

@@ -85,10 +85,16 @@ def grade(
     limits = limits or (runner.limits if runner else Limits())
     steps = Pipeline(SANITIZE, AUTOGRADE, SETTINGS, split, limits, strict=True)  # there is no OverwriteCells
     nb = steps.sanitized(nb, released, resources, notes)
-    job = steps.job(nb, released, f"{runner.base if runner else BASE}/one", {}, files or {})
+    files = files or {}
+    job = steps.job(nb, released, f"{runner.base if runner else BASE}/one", files, files)
     recording = runner.run(job) if runner else _run(job, released.tests, sandboxed)
     nb = steps.graded(nb, job, recording, resources, notes)
-    return Result(_scores(nb), tuple([*notes, *recording.notes]), nb, recording.seconds)
+    return Result(
+        _scores(nb),
+        tuple([*notes, *recording.notes, *(why for ran in recording.cells for why in ran.unfit)]),
+        nb,
+        recording.seconds,
+    )
 
 
 def _read(notebook: Notebook) -> Any:

@@ -6,6 +6,7 @@ import ast
 import glob
 import logging
 import os
+import re
 import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -112,8 +113,6 @@ class Course:
 
     def submissions(self, students: Iterable[str] = ()) -> list[Submission]:
         """Who handed in, sorted; a folder without a notebook counts too, and so does one that nothing can be read from."""
-        import re
-
         wanted, found = set(students), []
         pattern = re.compile(
             self.directory.format_path(
@@ -158,13 +157,36 @@ class Course:
         found = release_of(gradebook, notebook, self.assignment, order)
         return replace(found, **of_source(source))
 
+    def own(self, notebook: str) -> Any:
+        """The course's own notebook, with its solutions; None where there is none."""
+        path = os.path.join(self.path(self.directory.source_directory, "."), f"{notebook}.ipynb")
+        return _read(path) if os.path.isfile(path) else None
+
     def _source(self, notebook: str) -> Any:
         """The course's own notebook, or the released one, or nothing."""
         for step in (self.directory.source_directory, self.directory.release_directory):
             path = os.path.join(self.path(step, "."), f"{notebook}.ipynb")
             if os.path.isfile(path):
-                return nbformat.read(path, as_version=4)
+                return _read(path)
         return nbformat.v4.new_notebook()
+
+
+def _read(path: str) -> Any:
+    try:
+        return nbformat.read(path, as_version=4)
+    except Exception as err:
+        raise CannotGrade(f"{path} is no notebook ({in_short(err)}); mend it and run again.") from None
+
+
+def assignments_handed_in(root: Path) -> list[str]:
+    """The assignments that somebody has handed in, sorted."""
+    directory = Course(root, "*").directory
+    named = directory.format_path(
+        directory.submitted_directory, "(?P<student>[^/]+)", "(?P<assignment>[^/]+)", escape=True
+    )
+    folders = glob.glob(directory.format_path(directory.submitted_directory, "*", "*"))
+    found = [re.fullmatch(named, os.path.normpath(folder)) for folder in folders if os.path.isdir(folder)]
+    return sorted({match["assignment"] for match in found if match})
 
 
 def _where(err: Exception, root: Path) -> str:
@@ -199,17 +221,22 @@ def of_source(nb: Any) -> dict[str, Any]:
     tests = locked_text(nb.cells)
     return {
         "theirs": tuple(sorted(asked_for(nb))),
+        "imports": {name: line for line in _imports(nb, solutions=True) for name in _binds(line)},
         "prelude": "\n".join(needed(dict.fromkeys(_imports(nb)), tests)),
         "tests": tests,
         "own": own(nb),
     }
 
 
-def _imports(nb: Any) -> list[str]:
-    """The imports of the course's own unlocked cells."""
+def _binds(line: str) -> set[str]:
+    return bound(ast.parse(line)) - {"*"}
+
+
+def _imports(nb: Any, solutions: bool = False) -> list[str]:
+    """The imports of the course's own unlocked cells, or of its solutions."""
     return [
         ast.unparse(node)
-        for tree in _trees(nb, solutions=False)
+        for tree in _trees(nb, solutions)
         for node in tree.body
         if isinstance(node, ast.Import | ast.ImportFrom)
     ]

@@ -20,7 +20,7 @@ from traitlets.config import Config
 
 from cloudcrib.grading.book import plan
 from cloudcrib.grading.book.repair import Release, mend
-from cloudcrib.grading.book.replay import Replay
+from cloudcrib.grading.book.replay import Replay, runs
 from cloudcrib.grading.inside.limits import Limits
 from cloudcrib.grading.plugins import pictures
 from cloudcrib.grading.run.job import Job, Recording, silenced
@@ -59,10 +59,22 @@ class Pipeline:
         self, nb: NotebookNode, release: Release, cwd: str, files: dict[str, bytes], own_files: dict[str, bytes]
     ) -> Job:
         """What is to be run of a sanitized notebook."""
-        skip = self.replay.skip_cells_with_tag if self.replay else ""
-        if self.leaves_out:
-            nb = pictures.without(copy.deepcopy(nb), release.own)
-        return plan.job(nb, release, cwd, files, own_files, split=self.split, limits=self.limits, skip_tag=skip)
+        nb = self._as_run(nb, release)
+        return plan.job(
+            nb, release, cwd, files, own_files, split=self.split, limits=self.limits, skip_tag=self.skip_tag
+        )
+
+    def _as_run(self, nb: NotebookNode, release: Release) -> NotebookNode:
+        return pictures.without(copy.deepcopy(nb), release.own) if self.leaves_out else nb
+
+    def ran(self, nb: NotebookNode, release: Release) -> list[int]:
+        """Which of a sanitized notebook's cells are run."""
+        return [at for at, cell in enumerate(self._as_run(nb, release).cells) if runs(cell, self.skip_tag)]
+
+    @property
+    def skip_tag(self) -> str:
+        """The tag of cells that are not run."""
+        return str(self.replay.skip_cells_with_tag) if self.replay else ""
 
     def graded(
         self, nb: NotebookNode, job: Job | None, recording: Recording, resources: Any, notes: list[str]

@@ -23,16 +23,18 @@ def job(
     limits: Limits,
     skip_tag: str = "",
 ) -> Job:
-    """What is to be run of a sanitized notebook."""
+    """What is to be run of a sanitized notebook; `files` are there for the student's cells, `own_files` for the tests."""
     steps = tuple(Step(cell.source, side(cell)) for cell in nb.cells if runs(cell, skip_tag))
     everything = "\n".join(step.source for step in steps) + release.prelude
     return Job(
         steps,
         cwd,
-        files={**files, **own_files},
+        files=files,
         own_files=own_files,
         prelude=release.prelude,
         theirs=release.theirs,
+        imports=release.imports,
+        allowed=release.allowed,
         split=split,
         account=split and practises(everything),
         limits=limits,

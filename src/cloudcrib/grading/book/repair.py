@@ -46,6 +46,8 @@ class Release:
     cells: dict[str, Known] = field(default_factory=dict)
     kernelspec: dict[str, Any] = field(default_factory=dict)
     theirs: tuple[str, ...] = ()  # names the exercises ask for
+    imports: dict[str, str] = field(default_factory=dict)  # names that the solutions import, with the statement
+    allowed: tuple[str, ...] = ()  # what the course's own solution needed beyond plain data
     prelude: str = ""  # imports of the course's own cells
     tests: str = ""  # the text of the course's locked code
     own: Own = field(default_factory=Own)  # all code of the course's own notebook

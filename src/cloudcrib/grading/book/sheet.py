@@ -23,6 +23,7 @@ class Sheet:
     notes: list[str] = field(default_factory=list)
     broken: bool = False
     items: tuple[Item, ...] = ()
+    doubts: list[str] = field(default_factory=list)  # why what it earns may not be what its author earned
 
 
 @dataclass(frozen=True)

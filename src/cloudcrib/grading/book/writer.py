@@ -25,6 +25,7 @@ from cloudcrib.grading.plugins.titles import exercises, titles
 from cloudcrib.grading.run.job import Recording
 
 UNREADABLE = "{name}.ipynb is no notebook ({why}); it earns nothing until a readable one is handed in."
+DOUBT = "Cell `{cell}` could not be tested across processes ({why}): look at it, or grade the assignment with --mode compat."
 GROUP = 16  # submissions a commit
 
 
@@ -32,16 +33,23 @@ class Writer:
     """Nobody else writes to the gradebook while this does."""
 
     def __init__(self, course: Course, book: OneGradebook, split: bool, limits: Limits | None = None) -> None:
-        self.course, self.book, self.split = course, book, split
-        steps = course.conversion
-        self.pipeline = Pipeline(
-            steps.sanitize_preprocessors, steps.autograde_preprocessors, course.config, split, limits, strict=split
-        )
+        self.course, self.book = course, book
+        self.choose(split, limits)
         self.limits = self.pipeline.limits
         self.releases: dict[str, Release] = {}
-        self.own_files = course.files(course.path(course.directory.source_directory, "."), self.limits.disk_mb * MB)[0]
+        self.unfair: dict[tuple[str, str], str] = {}  # notebook and cell: why nobody's answer can be tested there
+        folders = [
+            course.path(step, ".") for step in (course.directory.source_directory, course.directory.release_directory)
+        ]
+        self.own_files, self.released_files = (course.files(folder, self.limits.disk_mb * MB)[0] for folder in folders)
         self.exercises = exercises(Path(course.root, "chapters", course.assignment))
         self.waiting: list[tuple[str, str]] = []
+
+    def choose(self, split: bool, limits: Limits | None = None) -> None:
+        """Keep tests and student code apart from here on, or run both in one interpreter."""
+        steps, self.split = self.course.conversion, split
+        both = steps.sanitize_preprocessors, steps.autograde_preprocessors
+        self.pipeline = Pipeline(*both, self.course.config, split, limits, strict=split)
 
     def known(self) -> list[str]:
         """Names of the assignment's notebooks."""
@@ -67,8 +75,10 @@ class Writer:
         try:
             nb = nbformat.reads(handed_in.whole(handed_in.read(path)).decode(), as_version=4)
             sheet.nb = self.pipeline.sanitized(nb, self.release(name), sheet.resources, sheet.notes)
-            cwd = os.path.join(self.course.autograded, os.path.relpath(self._home(submission), self.course.autograded))
-            sheet.job = self.pipeline.job(sheet.nb, self.release(name), cwd, files, self.own_files)
+            released = self.released_files if self.split else {}  # nbgrader has only those of the source
+            files, own_files = {**released, **files, **self.own_files}, {**released, **self.own_files}
+            place = self.place(submission.student)
+            sheet.job = self.pipeline.job(sheet.nb, self.release(name), place, files, own_files)
         except Exception as err:
             sheet.nb, sheet.broken = self._placeholder(name), True
             sheet.notes.append(UNREADABLE.format(name=name, why=in_short(err)))
@@ -90,6 +100,11 @@ class Writer:
         nb: NotebookNode = nbformat.v4.new_notebook()
         mend(nb, self.release(name), strict=True)
         return nb
+
+    def place(self, student: str) -> str:
+        """Where a student's notebooks are when they run: where nbgrader would have them, in a box's memory."""
+        home, root = self.course.path(self.course.directory.autograded_directory, student), self.course.autograded
+        return os.path.join(root, os.path.relpath(home, root))
 
     def _home(self, submission: Submission) -> str:
         """The folder that a graded submission ends up in."""
@@ -152,10 +167,23 @@ class Writer:
             nb = self.pipeline.graded(nb, sheet.job, recording, resources, sheet.notes)
             with contextlib.suppress(Exception):  # what a report can show of it is not worth a grade
                 sheet.items = items(nb, titles(nb, resources["nbgrader"]["student"], self.exercises))
-        notes = [*sheet.notes, *(recording.notes if recording else ())]
+            sheet.doubts = self._doubts(sheet, nb, recording) if self.split else []
+        notes = [*sheet.doubts, *sheet.notes, *(recording.notes if recording else ())]
         if notes and (sheet.broken or self.split):
             tell(nb, notes)
         Path(folder, f"{sheet.name}.ipynb").write_text(text_of(nb), encoding="utf-8")
+
+    def _doubts(self, sheet: Sheet, nb: NotebookNode, recording: Recording) -> list[str]:
+        """A sentence for each test without all its points that could not be tried on this answer, or on nobody's."""
+        assert sheet.nb is not None
+        ran = self.pipeline.ran(sheet.nb, self.release(sheet.name))
+        found = []
+        for cell, how in zip([nb.cells[at] for at in ran], recording.cells, strict=True):
+            if utils.is_grade(cell) and not utils.is_solution(cell) and _lacks_points(cell):
+                name = cell.metadata.nbgrader.grade_id
+                if why := self.unfair.get((sheet.name, name)) or (how.unfit[0] if how.unfit else ""):
+                    found.append(DOUBT.format(cell=name, why=why.rstrip(".")))
+        return found
 
     def scores(self, submission: Submission) -> list[Score]:
         """What the gradebook now says about a submission."""
@@ -186,3 +214,8 @@ class Writer:
         for staged, _ in self.waiting:
             shutil.rmtree(staged, ignore_errors=True)
         self.waiting.clear()
+
+
+def _lacks_points(cell: NotebookNode) -> bool:
+    score, most = utils.determine_grade(cell)
+    return score is not None and score < most

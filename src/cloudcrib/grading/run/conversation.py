@@ -24,6 +24,12 @@ STALL_SECONDS = 10  # a process that does not even read what it is sent
 THEIRS = (
     "theirs-"  # before each name a student gives a display, so that no later cell changes what a test cell has shown
 )
+REPLIES = {
+    "names": "names",
+    "call": "answer",
+    "look": "answer",
+    "source": "answer",
+}  # what the tests may ask, and how it is answered
 ENOUGH = "It printed more than {mb} MB in one cell; the rest is not kept."
 
 
@@ -77,11 +83,16 @@ class Conversation:
 
     def _start(self, side: str, files: dict[str, bytes]) -> None:
         cwd = self.job.cwd if self.pens[side].sandboxed else self.pens[side].plan.work
+        job = self.job
         child = self.pens[side].start(
-            side, more=side == TESTS, cwd=cwd, env=self.env.get(side, {}), theirs=self.job.theirs
-        )
+            side, more=side == TESTS, cwd=cwd, env=self.env.get(side, {}), theirs=job.theirs, imports=job.imports,
+            allowed=job.allowed, learn=job.learn,
+        )  # fmt: skip
         if files:
             child.wire.send("files", json.dumps(list(files)).encode(), *files.values(), seconds=STALL_SECONDS)
+        if side == TESTS:
+            written = [whole(step.source).encode() for step in job.steps if step.side == STUDENT]
+            child.wire.send("written", *written, seconds=STALL_SECONDS)
         child.wire.send("info", seconds=STALL_SECONDS)
         self.language = json.loads(self._await(side, "info", time.monotonic() + START_SECONDS)[0])
 
@@ -90,7 +101,7 @@ class Conversation:
         sides = [STUDENT, TESTS] if step.side == BOTH and self.job.split else [step.side if self.job.split else STUDENT]
         ran = Ran()
         for side in sides:
-            ran = self._cell(side, step.source, number)
+            ran = self._cell(side, step.source, number, "both" if len(sides) == 2 and side == TESTS else "run")
         return ran
 
     def _cell(self, side: str, source: str, number: int = 0, tag: str = "run") -> Ran:
@@ -99,7 +110,8 @@ class Conversation:
             return Ran(lost=f"Not run: {why}.")
         if began >= self.deadline:
             return Ran(lost=f"Not run: the submission's {self.limits.submission_seconds:g} seconds were used up.")
-        cell, self.slow = Cell(self.limits, THEIRS if self.job.split and side == STUDENT else ""), False
+        tests = side == TESTS
+        cell, self.slow = Cell(self.limits, THEIRS if self.job.split and side == STUDENT else "", tests), False
         try:
             self._guard_account(side)
             count = [str(number).encode()] if self.job.split else []  # one for both sides, as in the notebook
@@ -110,7 +122,8 @@ class Conversation:
             self._lose(side, why)
             cell.lost = f"The process that ran this cell is gone: {why}."
         self.notes += cell.notes
-        return Ran(tuple(cell.messages), cell.reply, cell.timed_out, cell.lost, time.monotonic() - began)
+        seconds = time.monotonic() - began
+        return Ran(tuple(cell.messages), cell.reply, cell.timed_out, cell.lost, seconds, cell.unfit, cell.learnt)
 
     def _listen(self, side: str, cell: Cell, deadline: float) -> None:
         """Collect what a cell sends until it is done, and pass the tests' questions on to the student's side."""
@@ -161,10 +174,10 @@ class Conversation:
                     "gone",
                     f"Not called: an earlier call took more than {self.limits.cell_seconds:g} seconds.".encode(),
                 )
-            if tag not in ("names", "call") or STUDENT in self.lost:
+            if tag not in REPLIES or STUDENT in self.lost:
                 raise Lost(self.lost.get(STUDENT, "the tests asked for something unknown"))
             self._child(STUDENT).wire.send(tag, *parts, seconds=STALL_SECONDS)
-            found = self._await(STUDENT, {"names": "names", "call": "answer"}[tag], deadline)
+            found = self._await(STUDENT, REPLIES[tag], deadline)
             if self.slow:  # it answered only when it was asked to stop
                 return "gone", f"It took longer than the {self.limits.cell_seconds:g} s that a cell may run.".encode()
             said = found[0] if found else b""
@@ -219,8 +232,10 @@ class Conversation:
 class Cell:
     """What one cell has sent so far."""
 
-    def __init__(self, limits: Limits, prefix: str = "") -> None:
-        self.limits, self.prefix, self.size = limits, prefix, 0
+    def __init__(self, limits: Limits, prefix: str = "", tests: bool = False) -> None:
+        self.limits, self.prefix, self.tests, self.size = limits, prefix, tests, 0
+        self.unfit: tuple[str, ...] = ()
+        self.learnt: tuple[str, ...] = ()
         self.messages: list[Message] = []
         self.reply: dict[str, Any] | None = None
         self.timed_out, self.lost = False, ""
@@ -229,6 +244,10 @@ class Cell:
     def take(self, tag: str, parts: list[bytes]) -> None:
         """Keep a message, up to the bound on output; what cannot be read is dropped."""
         with contextlib.suppress(ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
+            if tag == "noticed" and self.tests:  # a submission has no say in it
+                said = json.loads(parts[0])
+                self.unfit, self.learnt = (*self.unfit, *said["unfit"]), (*self.learnt, *said["learnt"])
+                return
             header, content = json.loads(whole(parts[0])), json.loads(whole(parts[3]))
             if tag == "reply" and header["msg_type"] == "execute_reply":
                 self.reply = dict(content)

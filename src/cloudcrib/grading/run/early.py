@@ -24,7 +24,7 @@ FIRST = 40  # submissions that are searched for libraries
 
 def setup_for(everything: str, tests: str, autograded: str, split: bool, limits: Limits, sandboxed: bool) -> Setup:
     """The boxes for notebooks with such text, and tests with such."""
-    home, modules = os.path.expanduser("~") if not split else "", modules_of(everything)
+    home, modules = os.path.expanduser("~"), modules_of(everything)
     return Setup(
         base=autograded, home=home if home.startswith("/") and home != "/" else "/home/student",
         modules=modules, test_modules=modules_of_tests(tests, modules) if split else (),
@@ -33,32 +33,45 @@ def setup_for(everything: str, tests: str, autograded: str, split: bool, limits:
 
 
 def begin(
-    folder: Path, assignment: str, *, split: bool, limits: Limits, sandboxed: bool = True, force: bool = False,
+    folder: Path, *assignments: str, split: bool | None, limits: Limits, sandboxed: bool = True, force: bool = False,
     students: Iterable[str] = (), workers: int = 0,
 ) -> Local | None:  # fmt: skip
-    """Workers that warm up for this assignment; None when nothing seems to wait for them."""
+    """Workers that warm up for these assignments; None when nothing seems to wait for them."""
     wanted, root = set(students), Path(os.path.realpath(folder))
-    waiting = [
-        path
-        for path in sorted(root.glob(f"submitted/*/{glob.escape(assignment)}/*.ipynb"))
-        if (not wanted or path.parts[-3] in wanted)
-        and (force or not (root / "autograded" / path.parts[-3] / assignment).exists())
-    ]
+    waiting = {name: found for name in assignments if (found := _waiting(root, name, wanted, force))}
     if not waiting:
         return None
-    sources = [cell for path in sorted((root / "source" / assignment).glob("*.ipynb")) for cell in _cells(path)]
-    tests = locked_text(sources)
-    own = [line for cell in sources for line in "".join(cell["source"]).splitlines() if "import" in line]
-    tests = "\n".join([*needed(own, tests), tests])
-    everything = "\n".join([*("".join(cell["source"]) for cell in sources), *map(opening, map(str, waiting[:FIRST]))])
+    tests, everything = [], []
+    for name, paths in waiting.items():
+        sources = [cell for path in sorted((root / "source" / name).glob("*.ipynb")) for cell in _cells(path)]
+        locked = locked_text(sources)
+        own = [line for cell in sources for line in "".join(cell["source"]).splitlines() if "import" in line]
+        tests += [*needed(own, locked), locked]
+        everything += [*("".join(cell["source"]) for cell in sources), *map(opening, map(str, paths[:FIRST]))]
     try:
         if sandboxed:
             try_out()
     except NoSandbox:
         return None
-    made = Local(setup_for(everything, tests, str(root / "autograded"), split, limits, sandboxed), workers)
+    text, apart = "\n".join(tests), split is not False
+    setup = setup_for("\n".join(everything), text, str(root / "autograded"), apart, limits, sandboxed)
+    made = Local(setup, workers)
     made.warm()
     return made
+
+
+def handed_in(folder: Path) -> list[str]:
+    """Assignments that somebody has handed in, in nbgrader's usual folders."""
+    return sorted({path.name for path in folder.glob("submitted/*/*") if path.is_dir()})
+
+
+def _waiting(root: Path, assignment: str, wanted: set[str], force: bool) -> list[Path]:
+    return [
+        path
+        for path in sorted(root.glob(f"submitted/*/{glob.escape(assignment)}/*.ipynb"))
+        if (not wanted or path.parts[-3] in wanted)
+        and (force or not (root / "autograded" / path.parts[-3] / assignment).exists())
+    ]
 
 
 def _cells(path: Path) -> list[dict[str, Any]]:

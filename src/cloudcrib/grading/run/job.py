@@ -32,6 +32,13 @@ class Job:
     own_files: dict[str, bytes] = field(default_factory=dict)  # the tests' side: the course's alone
     prelude: str = ""  # imports of the course's own cells, for the tests' side
     theirs: tuple[str, ...] = ()  # names that the exercises ask the student to define
+    imports: dict[str, str] = field(
+        default_factory=dict
+    )  # names that the course's solutions import, with the statement
+    allowed: tuple[
+        str, ...
+    ] = ()  # what the course's own solution needed beyond plain data, and a submission may use too
+    learn: bool = False  # the course's own solution: everything is allowed, and noted
     split: bool = False
     account: bool = False  # the notebook practises on an AWS account
     limits: Limits = field(default_factory=Limits)
@@ -64,6 +71,8 @@ class Ran:
     timed_out: bool = False
     lost: str = ""  # why the cell has no result: its process is gone
     seconds: float = 0.0
+    unfit: tuple[str, ...] = ()  # what the tests asked for and could not have, since it is no plain data
+    learnt: tuple[str, ...] = ()  # what was needed beyond plain data
 
 
 @dataclass(frozen=True)
@@ -82,9 +91,7 @@ class Recording:
     @staticmethod
     def from_bytes(data: bytes) -> Recording:
         said = json.loads(zlib.decompress(data))
-        cells = tuple(
-            Ran(**{**cell, "messages": tuple(_message(m) for m in cell["messages"])}) for cell in said.pop("cells")
-        )
+        cells = tuple(_ran(cell) for cell in said.pop("cells"))
         return Recording(cells=cells, notes=tuple(said.pop("notes")), **said)
 
 
@@ -95,6 +102,11 @@ def silenced(recording: Recording, job: Job) -> Recording:
         for step, ran in zip(job.steps, recording.cells, strict=True)
     ]
     return replace(recording, cells=tuple(cells))
+
+
+def _ran(said: dict[str, Any]) -> Ran:
+    messages = tuple(_message(message) for message in said["messages"])
+    return Ran(**{**said, "messages": messages, "unfit": tuple(said["unfit"]), "learnt": tuple(said["learnt"])})
 
 
 def _message(said: dict[str, Any]) -> Message:

@@ -40,12 +40,20 @@ class Setup:
     sandboxed: bool = True
 
     def serves(self, other: Setup) -> bool:
-        """Whether boxes made for this do for the other: it only has less to import, and how long a cell may run is a job's."""
+        """Whether boxes made for this do for the other: it has less to import and no more sides; a cell's time is a job's."""
         bare = [
-            replace(one, modules=(), test_modules=(), limits=replace(one.limits, cell_seconds=0))
+            replace(
+                one,
+                modules=(),
+                test_modules=(),
+                split=False,
+                practice=False,
+                limits=replace(one.limits, cell_seconds=0),
+            )
             for one in (self, other)
         ]
         enough = {*other.modules} <= {*self.modules} and {*other.test_modules} <= {*self.test_modules}
+        enough = enough and other.split <= self.split and other.practice <= self.practice
         return bare[0] == bare[1] and enough
 
 

@@ -89,17 +89,23 @@ class Runner:
             raise Disturbed(TWICE)
         return recording
 
+    def _needed(self, job: Job) -> list[Pen]:
+        """The boxes that a job uses; those of a split runner serve one in one interpreter too."""
+        sides = [STUDENT, *([TESTS] if job.split else []), *([ACCOUNT] if job.account else [])]
+        return [self.pens[side] for side in sides if side in self.pens]
+
     def _once(self, job: Job) -> tuple[Recording, str]:
-        for pen in self.pens.values():
+        pens = self._needed(job)
+        for pen in pens:
             pen.wait_ready()
         killed = out_of_memory()
         talk = Conversation(self.pens, job, self.ways if job.account else None)
         try:
             talk.begin()
             cells = tuple(talk.step(at, step) for at, step in enumerate(job.steps, start=1))
-            fates = {pen.fate() for pen in self.pens.values()} if talk.lost else set()
+            fates = {pen.fate() for pen in pens} if talk.lost else set()
         finally:
-            for pen in self.pens.values():
+            for pen in pens:
                 pen.clean()
         if talk.lost and out_of_memory() > killed:
             fates.add(MACHINE)

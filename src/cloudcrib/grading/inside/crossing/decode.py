@@ -12,7 +12,7 @@ from typing import Any
 from cloudcrib.grading.inside.crossing import tables
 from cloudcrib.grading.inside.crossing.decoder import Decoder, Reader
 from cloudcrib.grading.inside.crossing.plainness import ADDRESSES, Refused
-from cloudcrib.grading.inside.crossing.scalars import raw, short, span, text, whole
+from cloudcrib.grading.inside.crossing.scalars import pattern, raw, short, span, text, whole
 
 COLLISIONS = 50  # keys with one hash; more make a dictionary quadratic
 
@@ -65,6 +65,7 @@ READERS: dict[str, Reader] = {
     "r": lambda decoder, args, depth: span(*args[:3]),
     "n": lambda decoder, args, depth: _decimal(args[0]),
     "q": lambda decoder, args, depth: Fraction(whole(args[0]), whole(args[1])),
+    "re": lambda decoder, args, depth: pattern(decoder.decode(args[0], depth), whole(args[1])),
     "dt": lambda decoder, args, depth: dt.datetime.fromisoformat(short(args[0])),
     "ts": tables.moment("Timestamp"),
     "tds": tables.moment("Timedelta"),

@@ -9,7 +9,7 @@ from cloudcrib.grading.inside.crossing.plainness import DEPTH, Refused
 
 NODES = 2_000_000
 COSTS = {
-    "ts": 10, "tds": 10, "ip": 5, "n": 5, "q": 5, "nd": 20, "no": 20,
+    "ts": 10, "tds": 10, "ip": 5, "n": 5, "q": 5, "re": 1_000, "nd": 20, "no": 20,
     "df": 500, "sr": 300, "ix": 200, "ri": 50, "mi": 500,
 }  # fmt: skip
 Reader = Callable[["Decoder", list[Any], int], Any]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import math
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -56,6 +57,7 @@ _WRITE: dict[type, Callable[[Any, Mapping[int, str], int], Any]] = {
     range: lambda value, names, depth: ["r", value.start, value.stop, value.step],
     Decimal: lambda value, names, depth: ["n", str(value)],
     Fraction: lambda value, names, depth: ["q", value.numerator, value.denominator],
+    re.Pattern: lambda value, names, depth: ["re", encode(value.pattern, names, depth), int(value.flags)],
     dt.datetime: lambda value, names, depth: _stamp(value),
     dt.date: lambda value, names, depth: ["D", value.isoformat()],
     dt.time: lambda value, names, depth: ["T", value.isoformat()],

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import re
 from typing import Any
 
 from cloudcrib.grading.inside.crossing.plainness import Refused
 
+PATTERN = 5_000  # characters of a regular expression
 TEXT = 200  # characters of a date, an address or a decimal number
 
 
@@ -27,6 +29,13 @@ def span(start: Any, stop: Any, step: Any) -> range:
     if abs(found.stop - found.start) > 2**40:
         raise Refused("a range out of all bounds")
     return found
+
+
+def pattern(source: Any, flags: int) -> re.Pattern[Any]:
+    """A regular expression as it is written; how it is to be read is one of the usual flags, none of which prints."""
+    if type(source) not in (str, bytes) or len(source) > PATTERN:
+        raise Refused("a regular expression of no sense or too long")
+    return re.compile(source, flags & (re.I | re.L | re.M | re.S | re.U | re.X | re.A))
 
 
 def whole(value: Any) -> int:
