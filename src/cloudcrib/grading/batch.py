@@ -6,16 +6,18 @@ import os
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from itertools import compress
 
 from cloudcrib.grading.book.course import Course, Submission
 from cloudcrib.grading.book.gradebook import OneGradebook, one_gradebook
 from cloudcrib.grading.book.lock import alone
 from cloudcrib.grading.book.sheet import Sheet, in_short
 from cloudcrib.grading.book.writer import Writer
+from cloudcrib.grading.book.agree import check
 from cloudcrib.grading.box.bubblewrap import CannotGrade, NoSandbox, try_out
+from cloudcrib.grading.doubts import look
 from cloudcrib.grading.handed_in import opening
 from cloudcrib.grading.outcome import Graded, Ongoing, Options, graded_from
+from cloudcrib.grading.register import Register
 from cloudcrib.grading.run.cache import Cache
 from cloudcrib.grading.run.early import FIRST, setup_for
 from cloudcrib.grading.run.job import Job, Recording
@@ -36,13 +38,16 @@ def grade_course(
     if options.sandboxed and not options.scheduler and early is None:
         try_out()
     with alone(course), one_gradebook(course.db_url, course.directory.course_id) as book:
-        writer = Writer(course, book, options.split, options.limits)
+        writer = Writer(course, book, options.split, options.limits, look)
         _check_assignment(course, book)
-        submissions = course.submissions(options.students)
-        wanted = [_wanted(course, submission) for submission in submissions]
-        todo = list(compress(submissions, wanted))
-        skipped = [Graded(s.student, skipped=True) for s, sought in zip(submissions, wanted, strict=True) if not sought]
-        for at, graded in enumerate(skipped):
+        check(course, book)
+        course.roster.learn(student.id for student in book.students)
+        submissions = course.submissions()
+        asked = _asked(course, submissions, options.students)
+        register = Register(course, writer, submissions)
+        todo = [one for one in asked if register.wanted(one)]
+        former = [register.former(one) for one in submissions if one not in todo]
+        for at, graded in enumerate(former):
             tell(graded, at + 1, len(submissions))
         setup = _setup(course, writer, todo, options)
         with pool(setup, options.workers, options.scheduler, early) as workers:
@@ -51,9 +56,19 @@ def grade_course(
                 writer,
                 workers,
                 options,
-                lambda graded, done: tell(graded, done + len(skipped), len(submissions)),
+                register,
+                lambda graded, done: tell(graded, done + len(former), len(submissions)),
             )
-            return sorted([*skipped, *batch.run(todo)], key=lambda graded: graded.student)
+            return sorted([*former, *batch.run(todo)], key=lambda graded: graded.student)
+
+
+def _asked(course: Course, submissions: list[Submission], students: tuple[str, ...]) -> list[Submission]:
+    """The submissions of these students, or all; one that nobody handed in under such a name is most likely a slip."""
+    wanted = {course.roster.student(name)[0] for name in students}
+    if lost := sorted(wanted - {one.student for one in submissions}):
+        folders = course.path(course.directory.submitted_directory, "*")
+        raise Unknown(f"Nothing was handed in for {course.assignment} by {', '.join(lost)}: look into {folders}.")
+    return [one for one in submissions if not students or one.student in wanted]
 
 
 class Unknown(CannotGrade):
@@ -71,19 +86,6 @@ def _check_assignment(course: Course, book: OneGradebook) -> None:
             f"The gradebook knows no assignment {course.assignment!r} (it has: {names}); "
             f"run `nbgrader generate_assignment {course.assignment}` first."
         ) from None
-
-
-def _wanted(course: Course, submission: Submission) -> bool:
-    """nbgrader's own rule: graded already, and nothing newer was handed in, means done."""
-    if course.conversion.force:
-        excluded = course.directory.student_id_exclude.split(",")
-        return submission.student not in excluded
-    course.conversion.notebooks = []
-    graded = course.path(course.directory.autograded_directory, submission.student)
-    if not os.path.isdir(graded):
-        return bool(course.conversion.init_destination(submission.assignment, submission.student))
-    new, old = map(course.directory.get_existing_timestamp, (submission.folder, graded))
-    return new is not None and old is not None and new > old
 
 
 def _setup(course: Course, writer: Writer, todo: list[Submission], options: Options) -> Setup:
@@ -105,9 +107,10 @@ class Batch:
         writer: Writer,
         workers: Local | Cluster,
         options: Options,
+        register: Register,
         tell: Callable[[Graded, int], None],
     ) -> None:
-        self.course, self.writer, self.workers, self.tell = course, writer, workers, tell
+        self.course, self.writer, self.workers, self.register, self.tell = course, writer, workers, register, tell
         self.cache = Cache(course.root / ".cache" / "grade" if options.cache else None)
         self.flying: dict[Future[Recording], tuple[Ongoing, Sheet]] = {}
         self.results: list[Graded] = []
@@ -169,10 +172,12 @@ class Batch:
         except Exception as err:
             self._recover(ongoing.submission, err)
             return
+        graded = graded_from(ongoing, scores)
+        self.register.add(ongoing.submission, graded)
         self.uncommitted.append(ongoing)
-        if not self.writer.waiting or time.monotonic() - self.committed_at > COMMIT_SECONDS:
+        if self.writer.full or time.monotonic() - self.committed_at > COMMIT_SECONDS:
             self._commit()
-        self._report(graded_from(ongoing, scores))
+        self._report(graded)
 
     def _recover(self, submission: Submission, err: Exception) -> None:
         """One submission cannot be written: drop what is not committed, write the others again, and report this one."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from cloudcrib.grading.book.course import Submission
-from cloudcrib.grading.book.sheet import Score, Sheet
+from cloudcrib.grading.book.sheet import HandedIn, Score, Sheet
+from cloudcrib.grading.doubts import lacking
 from cloudcrib.grading.inside.limits import Limits
 from cloudcrib.grading.run.job import Recording
+
+LACKS = "It imports {name}, which is not installed here: install it and grade again with --force, or the points stand."
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Graded:
     cached: bool = False
     skipped: bool = False
     needs_person: bool = False
+    lacks: tuple[str, ...] = ()  # modules that it imports and that are not installed here
+    ungraded: bool = False  # handed in, and this run was not asked for it
 
 
 @dataclass
@@ -43,9 +47,13 @@ class Ongoing:
     """A submission whose notebooks are out to be run."""
 
     submission: Submission
-    sheets: list[Sheet]
+    found: HandedIn
     recordings: dict[str, Recording] = field(default_factory=dict)
     failed: Exception | None = None
+
+    @property
+    def sheets(self) -> list[Sheet]:
+        return self.found.sheets
 
     @property
     def whole(self) -> bool:
@@ -55,12 +63,18 @@ class Ongoing:
 
 def graded_from(ongoing: Ongoing, scores: list[Score]) -> Graded:
     """A submission whose notebooks have all been run and written."""
-    notes: list[Any] = [note for sheet in ongoing.sheets for note in sheet.notes]
-    notes += [note for recording in ongoing.recordings.values() for note in recording.notes]
-    if not ongoing.sheets:
-        notes.append("No notebook of this assignment was handed in.")
+    recordings = ongoing.recordings.values()
+    doubts = [doubt for sheet in ongoing.sheets for doubt in sheet.doubts]
+    if not any(score.score or score.by_hand for score in scores):
+        doubts += ongoing.found.doubtful
+    earned, most = sum(score.score for score in scores), sum(score.most for score in scores)
+    lacks = [name for recording in recordings for name in lacking(recording)] if earned < most else []
+    doubts += [LACKS.format(name=name) for name in lacks]
+    notes = [*ongoing.found.notes, *(note for sheet in ongoing.sheets for note in sheet.notes), *doubts]
+    notes += [note for recording in recordings for note in recording.notes]
+    broken = any(sheet.broken for sheet in ongoing.sheets) or any("The tests lost" in note for note in notes)
     return Graded(
-        ongoing.submission.student, tuple(scores), tuple(notes), sum(recording.seconds for recording in ongoing.recordings.values()),
-        bool(ongoing.recordings) and all(recording.cached for recording in ongoing.recordings.values()),
-        needs_person=any(sheet.broken for sheet in ongoing.sheets) or any("The tests lost" in note for note in notes),
+        ongoing.submission.student, tuple(scores), tuple(notes), sum(recording.seconds for recording in recordings),
+        bool(recordings) and all(recording.cached for recording in recordings),
+        lacks=tuple(lacks), needs_person=broken or ongoing.found.person or not ongoing.sheets or bool(doubts),
     )  # fmt: skip

@@ -21,6 +21,17 @@ class Sheet:
     resources: Any = None
     notes: list[str] = field(default_factory=list)
     broken: bool = False
+    doubts: list[str] = field(default_factory=list)  # why what it earns may not be what its author earned
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """What was found in a submission: its notebooks, sentences, and whether a person has to look."""
+
+    sheets: list[Sheet]
+    notes: list[str] = field(default_factory=list)
+    person: bool = False
+    doubtful: list[str] = field(default_factory=list)  # said, and a person called, where it earns nothing
 
 
 @dataclass(frozen=True)
