@@ -49,6 +49,7 @@ def grade_command(
     )  # fmt: skip
     if no_sandbox:
         print(bubblewrap.LOST, file=sys.stderr)
+    db_url = ""
     try:
         with ExitStack() as stack:
             warming = None if scheduler else early.begin(
@@ -59,6 +60,7 @@ def grade_command(
                 stack.callback(warming.close)
             batch, courses = _grader()
             found = courses.Course(course, assignment, force=force)
+            db_url = found.db_url
             options = batch.Options(
                 split=not compat, sandboxed=not no_sandbox, force=force, students=tuple(student or ()), workers=workers,
                 scheduler=scheduler, limits=_limits(found, cell_seconds, given), cache=not no_cache,
@@ -66,6 +68,12 @@ def grade_command(
             code = _grade(found, options, report, warming)
     except bubblewrap.CannotGrade as err:
         _stop(str(err), 2)
+    except Exception as err:
+        from cloudcrib.grading.hindered import hindered
+
+        if (said := hindered(err, db_url)) is None:
+            raise
+        _stop(str(said), 3)
     except KeyboardInterrupt:
         _stop("Interrupted. What was graded is kept; run the same command again to go on.", 130)
     raise typer.Exit(code)

@@ -7,12 +7,12 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 
+from cloudcrib.grading.book.agree import check
 from cloudcrib.grading.book.course import Course, Submission
 from cloudcrib.grading.book.gradebook import OneGradebook, one_gradebook
 from cloudcrib.grading.book.lock import alone
 from cloudcrib.grading.book.sheet import Sheet, in_short
 from cloudcrib.grading.book.writer import Writer
-from cloudcrib.grading.book.agree import check
 from cloudcrib.grading.box.bubblewrap import CannotGrade, NoSandbox, try_out
 from cloudcrib.grading.doubts import look
 from cloudcrib.grading.handed_in import opening

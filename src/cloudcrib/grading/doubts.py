@@ -81,12 +81,16 @@ def _of_others(keys: dict[str, Any], record: Record, student: str) -> list[str]:
         return []
     drawn = ", ".join(f"variant {number}" for number in dict.fromkeys(found.values()))
     return [
-        OTHERS_FIGURES.format(ids=", ".join(found), was="was" if len(found) == 1 else "were", drawn=drawn, student=student)
+        OTHERS_FIGURES.format(
+            ids=", ".join(found), was="was" if len(found) == 1 else "were", drawn=drawn, student=student
+        )
     ]
 
 
 def lacking(recording: Recording) -> list[str]:
     """Modules that cells imported and that are not there."""
     errors = (message.content for ran in recording.cells for message in ran.messages if message.type == "error")
-    named = (NO_MODULE.search(str(said.get("evalue", ""))) for said in errors if said.get("ename") == "ModuleNotFoundError")
+    named = (
+        NO_MODULE.search(str(said.get("evalue", ""))) for said in errors if said.get("ename") == "ModuleNotFoundError"
+    )
     return list(dict.fromkeys(found[1].partition(".")[0] for found in named if found))

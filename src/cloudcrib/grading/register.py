@@ -20,9 +20,7 @@ class Register:
         self.endings = Endings(Path(course.autograded) / f".{course.assignment}.endings")
         self.endings.tidy()
         self.now = {one.student: self._contents(one) for one in submissions}
-        self.in_book = {
-            submission.student_id for submission in writer.book.assignment_submissions(course.assignment)
-        }
+        self.in_book = {submission.student_id for submission in writer.book.assignment_submissions(course.assignment)}
 
     def _contents(self, submission: Submission) -> tuple[str, str]:
         return contents(submission.folder, self.course.directory.ignore, self.endings.get(submission.student))
@@ -49,9 +47,7 @@ class Register:
     def add(self, submission: Submission, graded: Graded) -> None:
         """Keep how a submission ended; said before the grade is committed."""
         hash, files = self.now[submission.student]
-        self.endings.add(
-            submission.student, Ending(hash, files, graded.notes, graded.needs_person, graded.seconds)
-        )
+        self.endings.add(submission.student, Ending(hash, files, graded.notes, graded.needs_person, graded.seconds))
 
     def former(self, submission: Submission) -> Graded:
         """How a submission stands that is not graded now."""

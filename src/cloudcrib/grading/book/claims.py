@@ -88,7 +88,9 @@ def _judged(
             notes.append(f"{shown} was taken for {name}.ipynb: its cells are those of the assignment.")
         elif fit:
             person = True
-            notes.append(f"{name}.ipynb is missing, and {shown} could each be it: rename the one that counts, and grade again.")
+            notes.append(
+                f"{name}.ipynb is missing, and {shown} could each be it: rename the one that counts, and grade again."
+            )
         else:
             person = person or bool(strangers) or not found
             notes.append(_missing(folder, name, strangers))
@@ -98,7 +100,9 @@ def _judged(
 def _missing(folder: str, name: str, strangers: list[str]) -> str:
     """What stands there in place of a notebook."""
     if strangers:
-        return f"{name}.ipynb was not handed in; {_listed(folder, strangers)} holds none of the cells of the assignment."
+        return (
+            f"{name}.ipynb was not handed in; {_listed(folder, strangers)} holds none of the cells of the assignment."
+        )
     files = [path for path in utils.find_all_files(folder, [".ipynb_checkpoints"]) if not path.endswith(".ipynb")]
     beside = f": there is only {_listed(folder, sorted(files))}" if files else ""
     return f"{name}.ipynb was not handed in{beside}."

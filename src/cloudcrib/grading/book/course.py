@@ -95,7 +95,9 @@ class Course:
             try:
                 app.initialize([], root=str(self.folder))
             except Exception as err:
-                raise CannotGrade(f"{_where(err, self.folder)} fails ({in_short(err)}); mend it and run again.") from err
+                raise CannotGrade(
+                    f"{_where(err, self.folder)} fails ({in_short(err)}); mend it and run again."
+                ) from err
         app.config.merge(config or {})
         app.log.setLevel(logging.ERROR)
         self.config, self.log = app.config, app.log

@@ -51,7 +51,9 @@ class Endings:
         ending = self._of.get(student)
         if ending is None or not ending.person:
             return False
-        self.add(student, replace(ending, person=False, notes=(*ending.notes, "Somebody looked, and the grade stands.")))
+        self.add(
+            student, replace(ending, person=False, notes=(*ending.notes, "Somebody looked, and the grade stands."))
+        )
         return True
 
     def tidy(self) -> None:

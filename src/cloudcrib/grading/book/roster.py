@@ -38,7 +38,9 @@ class Roster:
         alike = self.known.get(normal(folder), set())
         student = next(iter(alike)) if len(alike) == 1 else folder
         self.learn([student])
-        return student, () if student == folder else (f"The folder {folder!r} was taken for the student {student!r}: one name, written otherwise.",)
+        return student, () if student == folder else (
+            f"The folder {folder!r} was taken for the student {student!r}: one name, written otherwise.",
+        )
 
 
 def _read(path: Path) -> dict[str, str]:
@@ -48,13 +50,19 @@ def _read(path: Path) -> dict[str, str]:
     lines = path.read_text(encoding="utf-8-sig").splitlines()
     rows = csv.DictReader(lines, delimiter=";" if lines and ";" in lines[0] and "," not in lines[0] else ",")
     if not set(COLUMNS) <= set(rows.fieldnames or ()):
-        raise CannotGrade(f"{path}:1 has no columns {' and '.join(COLUMNS)}; give it this first line: {','.join(COLUMNS)}")
+        raise CannotGrade(
+            f"{path}:1 has no columns {' and '.join(COLUMNS)}; give it this first line: {','.join(COLUMNS)}"
+        )
     found: dict[str, str] = {}
     for row in rows:
         folder, student = ((row[name] or "").strip() for name in COLUMNS)
         if bool(folder) != bool(student):
-            raise CannotGrade(f"{path}:{rows.line_num} names no {COLUMNS[1] if folder else COLUMNS[0]}; fill in both columns.")
+            raise CannotGrade(
+                f"{path}:{rows.line_num} names no {COLUMNS[1] if folder else COLUMNS[0]}; fill in both columns."
+            )
         if found.setdefault(folder, student) != student:
-            raise CannotGrade(f"{path}:{rows.line_num} says that {folder!r} is {student!r}, and {found[folder]!r} further up; keep one.")
+            raise CannotGrade(
+                f"{path}:{rows.line_num} says that {folder!r} is {student!r}, and {found[folder]!r} further up; keep one."
+            )
     found.pop("", None)
     return found

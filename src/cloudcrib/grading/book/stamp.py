@@ -16,9 +16,14 @@ UTC = {"UTC", "GMT", "Z", "UT"}
 ZONE = re.compile(
     r"[\s\[(]*(?P<zone>(?:UTC|GMT)?\s?[+-]\d{1,2}(?::?\d{2})?|[A-Za-z]+(?:_[A-Za-z]+)*(?:/[A-Za-z0-9_+-]+)+|[A-Z][A-Za-z]{2,4}\d?(?:[A-Z]{3})?|Z)[\])]*$"
 )
-EARLY, LATE = dt.datetime(2001, 1, 1), dt.datetime(2004, 12, 31, 23)  # what is missing from a time differs between these
+EARLY, LATE = (
+    dt.datetime(2001, 1, 1),
+    dt.datetime(2004, 12, 31, 23),
+)  # what is missing from a time differs between these
 HALVES = ("AM", "PM")
-HOW = "write it as `2026-11-29 23:30:00 UTC`, with an offset such as `-05:00`, or with a zone such as `America/New_York`"
+HOW = (
+    "write it as `2026-11-29 23:30:00 UTC`, with an offset such as `-05:00`, or with a zone such as `America/New_York`"
+)
 
 
 class NoTime(ValueError):
@@ -73,4 +78,6 @@ def _zone(name: str, text: str) -> dt.tzinfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise NoTime(f"timestamp.txt says {text[:60]!r}, and {name} is no zone that is known or that means one thing: {HOW}") from None
+        raise NoTime(
+            f"timestamp.txt says {text[:60]!r}, and {name} is no zone that is known or that means one thing: {HOW}"
+        ) from None

@@ -24,9 +24,7 @@ MISSING = (
     "Student code is not run without a sandbox, and bubblewrap is missing: install it (Debian and Ubuntu: `apt install "
     "bubblewrap`; Fedora: `dnf install bubblewrap`), or add --no-sandbox to run submissions with your own rights."
 )
-REFUSED = (
-    "bubblewrap cannot make a sandbox on this machine ({why}): {remedy}, or add --no-sandbox to run submissions with your own rights."
-)
+REFUSED = "bubblewrap cannot make a sandbox on this machine ({why}): {remedy}, or add --no-sandbox to run submissions with your own rights."
 IN_GENERAL = (
     "allow unprivileged user namespaces (`sysctl -w kernel.unprivileged_userns_clone=1` and `sysctl -w user.max_user_namespaces=15000`), "
     "or in a container start it with --security-opt seccomp=unconfined --security-opt apparmor=unconfined"
