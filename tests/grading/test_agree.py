@@ -98,7 +98,7 @@ def test_with_submissions_in_the_gradebook_the_way_out_is_another(class_of: Path
 def test_a_release_with_other_cells_is_named(class_of: Path) -> None:
     changed(class_of, lambda nb: nb.cells.pop(), "release")
 
-    with pytest.raises(Disagree, match="release/five/five.ipynb lacks `near-tests`"):
+    with pytest.raises(Disagree, match=r"release/five/five\.ipynb lacks `near-tests`"):
         checked(class_of)
 
 

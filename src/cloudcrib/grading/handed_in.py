@@ -27,6 +27,7 @@ OTHERS = {  # how files begin that are handed in under a notebook's name
     b"# %%": "it is a script made from a notebook; ask for the notebook itself",
     b"#!": "it is a script; ask for the notebook itself",
 }
+CONFLICT = "git left the marks of a merge conflict in it: choose one side, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>"
 
 
 class Unreadable(ValueError):
@@ -75,7 +76,7 @@ def what_else(data: bytes) -> str:
         if start.lower().startswith(opening):
             return kind
     if start.startswith(b"{") and re.search(rb"^(<{7} |={7}$|>{7} )", data, re.MULTILINE):
-        return "git left the marks of a merge conflict in it: choose one side, remove the lines that begin with <<<<<<<, ======= and >>>>>>>"
+        return CONFLICT
     return ""
 
 

@@ -15,9 +15,10 @@ from cloudcrib.grading.box.bubblewrap import CannotGrade
 
 AGAIN = "Run `nbgrader generate_assignment {assignment} --force`, then grade again with --force."
 ANEW = (
-    "nbgrader cannot change the cells of an assignment that has submissions. Either give the new version a name of its own, "
-    "or begin this assignment's grades anew: keep a copy of the gradebook, then run `nbgrader db assignment remove {assignment} --force`, "
-    "`nbgrader generate_assignment {assignment} --force` and `crib grade {assignment} --force`; grades and comments given by hand are lost by that."
+    "nbgrader cannot change the cells of an assignment that has submissions. Either give the new version a name of its own, or begin "
+    "this assignment's grades anew: keep a copy of the gradebook, then run `nbgrader db assignment remove {assignment} --force`, "
+    "`nbgrader generate_assignment {assignment} --force` and `crib grade {assignment} --force`; grades and comments given by hand "
+    "are lost by that."
 )
 OTHER_KERNEL = (
     "{name}.ipynb is written for the kernel {kernel!r} ({language}); `crib grade` runs Python notebooks. "
