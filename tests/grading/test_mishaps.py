@@ -13,7 +13,7 @@ from typing import Any
 import nbformat
 import pytest
 from cohort import course
-from cohort.assignment import RIGHT, WRONG, answered
+from cohort.assignment import RIGHT, WRONG, answered, cell
 from cohort.machine import needs_bubblewrap
 from shared import run
 
@@ -68,6 +68,23 @@ def importing(module: str) -> str:
     return str(nbformat.writes(answered(RIGHT | {"mean": f"import {module}\n{RIGHT['mean']}"})))
 
 
+def without_roles(*names: str, ids: bool = False) -> str:
+    """Saved by a program that drops what it does not know, and perhaps numbers the cells anew."""
+    nb = answered(RIGHT)
+    for name in names:
+        found = cell(nb, name)
+        del found.metadata["nbgrader"]
+        found.id = "0a1b" if ids else found.id
+    return str(nbformat.writes(nb))
+
+
+def with_starter_again() -> str:
+    nb = answered(RIGHT)
+    starter = cell(answered({}), "mean")
+    nb.cells.insert(nb.cells.index(cell(nb, "mean")) + 1, nbformat.from_dict({**starter, "id": "again"}))
+    return str(nbformat.writes(nb))
+
+
 MISHAPS = {
     "a-browser-numbered-it": Mishap(put("five (1).ipynb", text()), FULL, False, "five (1).ipynb was taken for five.ipynb"),
     "in-a-folder": Mishap(put("my work/five.ipynb", text()), FULL, False, "was taken for five.ipynb"),
@@ -101,6 +118,9 @@ MISHAPS = {
     "time-with-zone": Mishap(stamped("2026-11-29 11:59 PM America/New_York"), FULL, False, ""),
     "time-in-words": Mishap(stamped("tomorrow, promised"), FULL, True, "which is no time"),
     "missing-module": Mishap(put("five.ipynb", importing("geopy")), 10, True, "It imports geopy, which is not installed here"),
+    "lost-its-roles": Mishap(put("five.ipynb", without_roles("mean", "mean-tests")), FULL, False, "it was known by its id"),
+    "lost-ids-too": Mishap(put("five.ipynb", without_roles("mean", ids=True)), 10, True, "`mean`, to be filled in, was not there"),
+    "pasted-twice": Mishap(put("five.ipynb", with_starter_again()), 10, True, "`mean` stood there more than once, with different texts"),
     "standard-module": Mishap(put("five.ipynb", importing("colorsys")), FULL, False, ""),
 }  # fmt: skip
 
@@ -178,6 +198,26 @@ def test_a_grade_that_is_not_in_the_gradebook_any_more_is_given_again(class_of: 
 
     assert not grade(class_of)["victim"].skipped
     assert course.scores(class_of) == {"victim": 15}
+
+
+def test_whose_points_a_second_grading_changes_is_said(class_of: Path) -> None:
+    course.hand_in(class_of, "wrong", answered(WRONG))
+    grade(class_of)
+    course.hand_in(class_of, "wrong", answered({**WRONG, "mean": RIGHT["mean"]}))
+
+    found = grade(class_of, force=True)
+
+    assert {name: one.had for name, one in found.items()} == {"victim": None, "wrong": 0}
+    assert found["wrong"].notes == ("Before this run it had 0 points.",)
+
+
+def test_two_who_hand_in_the_same_work_get_the_same_points(class_of: Path) -> None:
+    for student in ("ada", "grace"):
+        course.hand_in(class_of, student, answered({**WRONG, "mean": RIGHT["mean"]}))
+
+    grade(class_of)
+
+    assert course.scores(class_of) == {"victim": 15, "ada": 5, "grace": 5}
 
 
 def test_a_report_on_one_student_holds_everybody(class_of: Path) -> None:

@@ -46,6 +46,7 @@ def grade_course(
         asked = _asked(course, submissions, options.students)
         register = Register(course, writer, submissions)
         todo = [one for one in asked if register.wanted(one)]
+        register.begin(todo)
         former = [register.former(one) for one in submissions if one not in todo]
         for at, graded in enumerate(former):
             tell(graded, at + 1, len(submissions))
@@ -172,8 +173,7 @@ class Batch:
         except Exception as err:
             self._recover(ongoing.submission, err)
             return
-        graded = graded_from(ongoing, scores)
-        self.register.add(ongoing.submission, graded)
+        graded = self.register.ended(ongoing.submission, graded_from(ongoing, scores))
         self.uncommitted.append(ongoing)
         if self.writer.full or time.monotonic() - self.committed_at > COMMIT_SECONDS:
             self._commit()
@@ -196,7 +196,7 @@ class Batch:
     def _give_up(self, submission: Submission, err: Exception) -> None:
         why = str(err).partition("\n")[0] if isinstance(err, Disturbed) else in_short(err)
         said = f"{submission.student} could not be graded: {why}"
-        self._report(Graded(submission.student, notes=(said,), needs_person=True))
+        self._report(self.register.ended(submission, Graded(submission.student, notes=(said,), needs_person=True)))
 
     def _report(self, graded: Graded) -> None:
         self.results.append(graded)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,10 @@ from cloudcrib.quizzes.answers import Record
 NO_MODULE = re.compile(r"No module named '([\w.]+)'")
 NONE_OF_THEM = "{name}.ipynb holds none of the assignment's cells: another notebook was handed in under its name."
 UNTOUCHED = "Nothing was answered in {name}.ipynb: it is as it was released. If that is all there is, its zero stands."
+MISSING = "{ids}, to be filled in, {were} not there, and counted as empty: look whether the text stands in another cell of the notebook."
+TWICE = (
+    "{ids} stood there more than once, with different texts; the last one counted: look whether it is the right one."
+)
 CLEARED = (
     "{name}.ipynb holds no answer to its quizzes, and their cells show nothing, as after *Clear Outputs*: the answers stood there. "
     "Ask for the file {side}, hand it in beside the notebook, and grade again; if no quiz was answered, the zero stands."
@@ -34,19 +39,37 @@ def look(nb: NotebookNode, release: Release, resources: Any) -> list[str]:
     roles = {id: cell for cell in nb.cells if (id := _id(cell)) in release.cells}
     if release.cells and not roles:
         return [NONE_OF_THEM.format(name=name)]
+    lost = [*_missing(roles, release), *_twice(nb, release)]
     record = submitted(nb, Path(resources["metadata"]["path"]), resources["nbgrader"]["assignment"])
     keys = {held.data["id"]: held.data for cell in release.cells.values() if (held := key.read(cell.source))}
     answered = [id for id in keys if id in record]
-    if not answered and _untouched(roles, release):
+    if not answered and not lost and _untouched(roles, release):
         return [UNTOUCHED.format(name=name)]
     if keys and not answered and not _quizzes_show(nb):
-        return [CLEARED.format(name=name, side=f"{name.split('-', 1)[-1]}.answers.json")]
-    return _of_others({id: keys[id] for id in answered}, record, student)
+        return [*lost, CLEARED.format(name=name, side=f"{name.split('-', 1)[-1]}.answers.json")]
+    return [*lost, *_of_others({id: keys[id] for id in answered}, record, student)]
 
 
 def _id(cell: NotebookNode) -> str:
     role = cell.metadata.get("nbgrader")
     return str(role.get("grade_id", "")) if isinstance(role, dict) else ""
+
+
+def _missing(roles: Mapping[str, NotebookNode], release: Release) -> list[str]:
+    """Cells that a student was to fill and that are gone: deleted, or saved by a program that drops what nbgrader wrote into them."""
+    lost = [f"`{known.name}`" for known in release.cells.values() if known.solution and known.name not in roles]
+    return [MISSING.format(ids=", ".join(lost), were="was" if len(lost) == 1 else "were")] if lost else []
+
+
+def _twice(nb: NotebookNode, release: Release) -> list[str]:
+    """Cells to be filled that stand there more than once, with different texts."""
+    texts: dict[str, set[str]] = {}
+    for cell in nb.cells:
+        known = release.cells.get(_id(cell))
+        if known and known.solution:
+            texts.setdefault(known.name, set()).add("".join(cell.source.split()))
+    many = [f"`{id}`" for id, found in texts.items() if len(found) > 1]
+    return [TWICE.format(ids=", ".join(many))] if many else []
 
 
 def _untouched(roles: dict[str, NotebookNode], release: Release) -> bool:

@@ -39,6 +39,7 @@ class Graded:
     skipped: bool = False
     needs_person: bool = False
     lacks: tuple[str, ...] = ()  # modules that it imports and that are not installed here
+    had: float | None = None  # points before this run, where it changed them
     ungraded: bool = False  # handed in, and this run was not asked for it
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from cloudcrib.grading.book.course import Course, Submission
@@ -19,8 +20,10 @@ class Register:
         self.course, self.writer = course, writer
         self.endings = Endings(Path(course.autograded) / f".{course.assignment}.endings")
         self.endings.tidy()
+        self.had: dict[str, float] = {}
         self.now = {one.student: self._contents(one) for one in submissions}
-        self.in_book = {submission.student_id for submission in writer.book.assignment_submissions(course.assignment)}
+        self.mode = "split" if writer.split else "compat"
+        self.in_book = writer.scores_of_all()
 
     def _contents(self, submission: Submission) -> tuple[str, str]:
         return contents(submission.folder, self.course.directory.ignore, self.endings.get(submission.student))
@@ -44,10 +47,20 @@ class Register:
             return True
         return _youngest(folder) > _youngest(home)
 
-    def add(self, submission: Submission, graded: Graded) -> None:
-        """Keep how a submission ended; said before the grade is committed."""
-        hash, files = self.now[submission.student]
-        self.endings.add(submission.student, Ending(hash, files, graded.notes, graded.needs_person, graded.seconds))
+    def begin(self, submissions: Iterable[Submission]) -> None:
+        """Remember what these had before they are graded again."""
+        again = (one.student for one in submissions if one.student in self.in_book)
+        self.had = {student: sum(score.score for score in self.in_book[student]) for student in again}
+
+    def ended(self, submission: Submission, graded: Graded) -> Graded:
+        """Keep how a submission ended, before its grade is committed; says what it had where that changes."""
+        student, scores = submission.student, graded.scores
+        had, has = self.had.get(student), sum(score.score for score in scores)
+        if scores and had is not None and had != has:
+            graded = replace(graded, had=had, notes=(*graded.notes, f"Before this run it had {had:g} points."))
+        hash, files = self.now[student]
+        self.endings.add(student, Ending(hash, files, graded.notes, graded.needs_person, graded.seconds, self.mode))
+        return graded
 
     def former(self, submission: Submission) -> Graded:
         """How a submission stands that is not graded now."""
@@ -55,8 +68,14 @@ class Register:
         ending = self.endings.get(student) or Ending()
         if student not in self.in_book:
             return Graded(student, skipped=True, ungraded=True)
-        scores = tuple(self.writer.scores(student))
-        return Graded(student, scores, ending.notes, ending.seconds, skipped=True, needs_person=ending.person)
+        return Graded(
+            student,
+            tuple(self.in_book[student]),
+            ending.notes,
+            ending.seconds,
+            skipped=True,
+            needs_person=ending.person,
+        )
 
 
 def _youngest(folder: str) -> float:

@@ -28,6 +28,7 @@ class Ending:
     notes: tuple[str, ...] = ()
     person: bool = False
     seconds: float = 0.0
+    mode: str = ""
 
 
 class Endings:

@@ -12,14 +12,14 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 from nbgrader import utils
-from nbgrader.api import MissingEntry
+from nbgrader.api import Assignment, MissingEntry, SubmittedAssignment, SubmittedNotebook
 
 from cloudcrib.grading import handed_in
 from cloudcrib.grading.book.claims import claims
 from cloudcrib.grading.book.course import STAGING, Course, Submission
 from cloudcrib.grading.book.gradebook import OneGradebook
 from cloudcrib.grading.book.pipeline import Pipeline
-from cloudcrib.grading.book.repair import Release, mend
+from cloudcrib.grading.book.repair import Release, mend, recognise
 from cloudcrib.grading.book.sheet import HandedIn, Score, Sheet, in_short, score_of, tell, text_of
 from cloudcrib.grading.book.stamp import NoTime
 from cloudcrib.grading.inside.limits import MB, Limits
@@ -75,6 +75,8 @@ class Writer:
         sheet.resources = self._resources(submission, name, path)
         try:
             nb = nbformat.reads(handed_in.text(handed_in.read(path)), as_version=4)
+            if self.split:
+                sheet.notes += recognise(nb, self.release(name))
             sheet.doubts += self.look(nb, self.release(name), sheet.resources)
             sheet.nb = self.pipeline.sanitized(nb, self.release(name), sheet.resources, sheet.notes)
             cwd = os.path.join(self.course.autograded, os.path.relpath(self._home(submission), self.course.autograded))
@@ -174,6 +176,22 @@ class Writer:
         except MissingEntry:
             return []
         return [score_of(notebook) for notebook in sorted(found.notebooks, key=lambda notebook: notebook.name)]
+
+    def scores_of_all(self) -> dict[str, list[Score]]:
+        """What the gradebook says about everybody's submission, by student, in one question."""
+        from sqlalchemy.orm import joinedload, selectinload
+
+        rows = (
+            self.book.db.query(SubmittedNotebook)
+            .join(SubmittedNotebook.assignment)
+            .join(SubmittedAssignment.assignment)
+            .filter(Assignment.name == self.course.assignment)
+            .options(joinedload(SubmittedNotebook.assignment), selectinload(SubmittedNotebook.grades))
+        )
+        found: dict[str, list[Score]] = {}
+        for notebook in rows:
+            found.setdefault(notebook.assignment.student_id, []).append(score_of(notebook))
+        return {student: sorted(scores, key=lambda score: score.notebook) for student, scores in found.items()}
 
     def commit(self) -> None:
         """Make what was finished last: first the rows, then the folders, so that a folder in place means a grade in the book."""
