@@ -119,7 +119,7 @@ MISHAPS = {
     "time-in-words": Mishap(stamped("tomorrow, promised"), FULL, True, "which is no time"),
     "missing-module": Mishap(put("five.ipynb", importing("geopy")), 10, True, "It imports geopy, which is not installed here"),
     "lost-its-roles": Mishap(put("five.ipynb", without_roles("mean", "mean-tests")), FULL, False, "it was known by its id"),
-    "lost-ids-too": Mishap(put("five.ipynb", without_roles("mean", ids=True)), 10, True, "`mean`, to be filled in, was not there"),
+    "lost-ids-too": Mishap(put("five.ipynb", without_roles("mean", ids=True)), FULL, False, "`mean`, to be filled in, was not there"),
     "pasted-twice": Mishap(put("five.ipynb", with_starter_again()), 10, True, "`mean` stood there more than once, with different texts"),
     "standard-module": Mishap(put("five.ipynb", importing("colorsys")), FULL, False, ""),
 }  # fmt: skip

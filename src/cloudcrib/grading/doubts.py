@@ -19,7 +19,7 @@ from cloudcrib.quizzes.answers import Record
 NO_MODULE = re.compile(r"No module named '([\w.]+)'")
 NONE_OF_THEM = "{name}.ipynb holds none of the assignment's cells: another notebook was handed in under its name."
 UNTOUCHED = "Nothing was answered in {name}.ipynb: it is as it was released. If that is all there is, its zero stands."
-MISSING = "{ids}, to be filled in, {were} not there, and counted as empty: look whether the text stands in another cell of the notebook."
+MISSING = "{ids}, to be filled in, {were} not there, and nothing stands in that place now: look whether the text is in another cell."
 TWICE = (
     "{ids} stood there more than once, with different texts; the last one counted: look whether it is the right one."
 )

@@ -27,7 +27,10 @@ OTHERS = {  # how files begin that are handed in under a notebook's name
     b"# %%": "it is a script made from a notebook; ask for the notebook itself",
     b"#!": "it is a script; ask for the notebook itself",
 }
-CONFLICT = "git left the marks of a merge conflict in it: choose one side, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>"
+CONFLICT = (
+    "git left the marks of a merge conflict in it: choose one side, and remove the lines "
+    "that begin with <<<<<<<, ======= and >>>>>>>"
+)
 
 
 class Unreadable(ValueError):

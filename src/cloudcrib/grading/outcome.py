@@ -77,5 +77,5 @@ def graded_from(ongoing: Ongoing, scores: list[Score]) -> Graded:
     return Graded(
         ongoing.submission.student, tuple(scores), tuple(notes), sum(recording.seconds for recording in recordings),
         bool(recordings) and all(recording.cached for recording in recordings),
-        lacks=tuple(lacks), needs_person=broken or ongoing.found.person or not ongoing.sheets or bool(doubts),
+        lacks=tuple(lacks), needs_person=broken or ongoing.found.person or not ongoing.sheets or (bool(doubts) and earned < most),
     )  # fmt: skip
