@@ -58,7 +58,13 @@ def test_what_cannot_be_read_costs_only_its_own_points_and_calls_a_person(class_
         "binary": 0,
         "nothing": 0,
     }
-    assert {name for name, one in found.items() if one.needs_person} == {"no-json", "no-notebook", "empty", "binary"}
+    assert {name for name, one in found.items() if one.needs_person} == {
+        "no-json",
+        "no-notebook",
+        "empty",
+        "binary",
+        "nothing",
+    }
     assert "is no notebook" in found["no-json"].notes[0]
     assert "What the grader noticed" in (class_of / "autograded/no-json/five/five.ipynb").read_text(encoding="utf-8")
 

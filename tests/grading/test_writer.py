@@ -91,7 +91,7 @@ def test_a_notebook_whose_interpreter_never_started_is_written_all_the_same(clas
             Runner(base=found.autograded, split=True) as runner,
         ):
             writer = Writer(found, book, True)
-            (sheet,) = writer.sheets(submission)
+            (sheet,) = writer.sheets(submission).sheets
             assert sheet.job is not None
             (score,) = writer.finish(submission, [sheet], {sheet.name: runner.run(sheet.job)})
             writer.commit()

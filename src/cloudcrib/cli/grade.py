@@ -66,6 +66,7 @@ def grade_command(
     )  # fmt: skip
     if no_sandbox:
         print(bubblewrap.LOST, file=sys.stderr)
+    db_url = ""
     try:
         with ExitStack() as stack:
             guessed = early.handed_in(course) if every else assignments or []
@@ -80,6 +81,7 @@ def grade_command(
             if not names:
                 _stop(f"Nobody has handed in anything in {course.resolve()}.", 2)
             found = [courses.Course(course, name, force=force) for name in names]
+            db_url = found[0].db_url
             options = batch.Options(
                 split=apart, sandboxed=not no_sandbox, force=force, students=tuple(student or ()), workers=workers,
                 scheduler=scheduler, limits=_limits(found[0], cell_seconds, given), cache=not no_cache,
@@ -87,6 +89,12 @@ def grade_command(
             code = _grade(found, options, report, warming)
     except bubblewrap.CannotGrade as err:
         _stop(str(err), 2)
+    except Exception as err:
+        from cloudcrib.grading.hindered import hindered
+
+        if (said := hindered(err, db_url)) is None:
+            raise
+        _stop(str(said), 3)
     except KeyboardInterrupt:
         _stop("Interrupted. What was graded is kept; run the same command again to go on.", 130)
     raise typer.Exit(code)

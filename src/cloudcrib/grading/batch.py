@@ -6,9 +6,9 @@ import os
 import time
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future
-from itertools import compress
 
 from cloudcrib.grading.book import entry
+from cloudcrib.grading.book.agree import check
 from cloudcrib.grading.book.course import Course, Submission
 from cloudcrib.grading.book.gradebook import OneGradebook, one_gradebook
 from cloudcrib.grading.book.lock import alone
@@ -16,11 +16,13 @@ from cloudcrib.grading.book.rehearsal import Rehearsal, Verdict, with_allowed
 from cloudcrib.grading.book.sheet import in_short
 from cloudcrib.grading.book.writer import Writer
 from cloudcrib.grading.box.bubblewrap import CannotGrade, NoSandbox, try_out
+from cloudcrib.grading.doubts import look
 from cloudcrib.grading.flight import Flight
 from cloudcrib.grading.handed_in import opening
 from cloudcrib.grading.inside.limits import Limits
 from cloudcrib.grading.mode import Mode
 from cloudcrib.grading.outcome import Ended, Graded, Options
+from cloudcrib.grading.register import Register
 from cloudcrib.grading.run.cache import Cache
 from cloudcrib.grading.run.early import FIRST, setup_for
 from cloudcrib.grading.run.job import Job, Recording
@@ -59,6 +61,15 @@ def grade_courses(
                 yield turn.ended(workers, tell)
 
 
+def _asked(course: Course, submissions: list[Submission], students: tuple[str, ...]) -> list[Submission]:
+    """The submissions of these students, or all; one that nobody handed in under such a name is most likely a slip."""
+    wanted = {course.roster.student(name)[0] for name in students}
+    if lost := sorted(wanted - {one.student for one in submissions}):
+        folders = course.path(course.directory.submitted_directory, "*")
+        raise Unknown(f"Nothing was handed in for {course.assignment} by {', '.join(lost)}: look into {folders}.")
+    return [one for one in submissions if not students or one.student in wanted]
+
+
 class Unknown(CannotGrade):
     """There is no such assignment; the message says what to do."""
 
@@ -75,10 +86,13 @@ class Turn:
         self.untried: Exception | None = None
         try:
             _check_assignment(course, book)
-            self.writer = Writer(course, book, options.split is not False, options.limits)
-            self.submissions = course.submissions(options.students)
-            self.wanted = [_wanted(course, submission) for submission in self.submissions]
-            self.todo = list(compress(self.submissions, self.wanted))
+            check(course, book)
+            self.writer = Writer(course, book, options.split is not False, options.limits, look)
+            course.roster.learn(student.id for student in book.students)
+            self.submissions = course.submissions()
+            asked = _asked(course, self.submissions, options.students)
+            self.register = Register(course, self.writer, self.submissions)
+            self.todo = [one for one in asked if self.register.wanted(one)]
             self.releases = [self.writer.release(name) for name in self.writer.known()]
         except CannotGrade as err:
             self.failed, self.todo = err, []
@@ -103,15 +117,15 @@ class Turn:
             raise
         except CannotGrade as err:
             return Ended(self.course.assignment, failed=err)
-        of, skipped = len(self.submissions), list[Graded]()
-        before = self.writer.totals() if len(self.todo) < of else {}
-        for submission, sought in zip(self.submissions, self.wanted, strict=True):
-            if not sought:
-                scores = (before[submission.student],) if submission.student in before else ()
-                skipped.append(Graded(submission.student, scores, skipped=True))
-                tell(skipped[-1], len(skipped), of)
-        flight = Flight(self.writer, workers, self.cache, lambda graded, done: tell(graded, done + len(skipped), of))
-        results = sorted([*skipped, *flight.run(self.todo)], key=lambda graded: graded.student)
+        of, todo = len(self.submissions), {one.student for one in self.todo}
+        former = [self.register.former(one) for one in self.submissions if one.student not in todo]
+        for at, graded in enumerate(former):
+            tell(graded, at + 1, of)
+        self.register.begin(self.todo, mode.name if mode else "")
+        flight = Flight(
+            self.writer, workers, self.cache, self.register, lambda graded, done: tell(graded, done + len(former), of)
+        )
+        results = sorted([*former, *flight.run(self.todo)], key=lambda graded: graded.student)
         name, said = (mode.name, mode.said) if mode else ("", (UNCHANGED,) if results else ())
         return Ended(self.course.assignment, results, name, said, time.monotonic() - began)
 
@@ -174,19 +188,6 @@ def _unknown(course: Course, names: set[str]) -> str:
     folder = os.path.join(course.directory.source_directory, course.assignment)
     more = meant(course.assignment, names) or f" There are: {', '.join(sorted(names)) or 'none yet'}."
     return f"There is no assignment {course.assignment!r}: neither the gradebook nor {folder} has it.{more}"
-
-
-def _wanted(course: Course, submission: Submission) -> bool:
-    """nbgrader's own rule: graded already, and nothing newer was handed in, means done."""
-    if course.conversion.force:
-        excluded = course.directory.student_id_exclude.split(",")
-        return submission.student not in excluded
-    course.conversion.notebooks = []
-    graded = course.path(course.directory.autograded_directory, submission.student)
-    if not os.path.isdir(graded):
-        return bool(course.conversion.init_destination(submission.assignment, submission.student))
-    new, old = map(course.directory.get_existing_timestamp, (submission.folder, graded))
-    return new is not None and old is not None and new > old
 
 
 def _setup(turns: Sequence[Turn], options: Options) -> Setup:

@@ -11,6 +11,7 @@ from cloudcrib.grading.book.sheet import Sheet, in_short
 from cloudcrib.grading.book.writer import Writer
 from cloudcrib.grading.box.bubblewrap import NoSandbox
 from cloudcrib.grading.outcome import Graded, Ongoing, graded_from
+from cloudcrib.grading.register import Register
 from cloudcrib.grading.run.cache import Cache
 from cloudcrib.grading.run.job import Job, Recording
 from cloudcrib.grading.run.pool import Cluster, Local, first
@@ -24,9 +25,14 @@ class Flight:
     """Submissions on their way through the pool and into the gradebook."""
 
     def __init__(
-        self, writer: Writer, workers: Local | Cluster, cache: Cache, tell: Callable[[Graded, int], None]
+        self,
+        writer: Writer,
+        workers: Local | Cluster,
+        cache: Cache,
+        register: Register,
+        tell: Callable[[Graded, int], None],
     ) -> None:
-        self.writer, self.workers, self.cache, self.tell = writer, workers, cache, tell
+        self.writer, self.workers, self.cache, self.register, self.tell = writer, workers, cache, register, tell
         self.flying: dict[Future[Recording], tuple[Ongoing, Sheet]] = {}
         self.results: list[Graded] = []
         self.uncommitted: list[Ongoing] = []
@@ -87,10 +93,11 @@ class Flight:
         except Exception as err:
             self._recover(ongoing.submission, err)
             return
+        graded = self.register.ended(ongoing.submission, graded_from(ongoing, scores))
         self.uncommitted.append(ongoing)
-        if not self.writer.waiting or time.monotonic() - self.committed_at > COMMIT_SECONDS:
+        if self.writer.full or time.monotonic() - self.committed_at > COMMIT_SECONDS:
             self._commit()
-        self._report(graded_from(ongoing, scores))
+        self._report(graded)
 
     def _recover(self, submission: Submission, err: Exception) -> None:
         """One submission cannot be written: drop what is not committed, write the others again, and report this one."""
@@ -109,7 +116,7 @@ class Flight:
     def _give_up(self, submission: Submission, err: Exception) -> None:
         why = str(err).partition("\n")[0] if isinstance(err, Disturbed) else in_short(err)
         said = f"{submission.student} could not be graded: {why}"
-        self._report(Graded(submission.student, notes=(said,), needs_person=True))
+        self._report(self.register.ended(submission, Graded(submission.student, notes=(said,), needs_person=True)))
 
     def _report(self, graded: Graded) -> None:
         self.results.append(graded)

@@ -5,6 +5,7 @@ It stands beside the box, and as low: the floor above looks through notebooks fo
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import re
@@ -14,6 +15,22 @@ from typing import overload
 MOST = 100 * 2**20  # bytes of a notebook that is handed in
 OPENING = 2 * 2**20  # bytes of it that are looked through for what it imports
 HALF = re.compile(rb"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")  # perhaps: a whole character in JSON is a pair of them
+
+OTHERS = {  # how files begin that are handed in under a notebook's name
+    b"<!doctype html": "it is a web page: the page that shows the notebook was saved, not the notebook; ask for the file itself",
+    b"<html": "it is a web page: the page that shows the notebook was saved, not the notebook; ask for the file itself",
+    b"<?xml": "it is XML",
+    b"pk\x03\x04": "it is a zip archive: unpack it",
+    b"\x1f\x8b": "it is a gzip archive: unpack it",
+    b"%pdf": "it is a PDF: a printout of the notebook; ask for the file itself",
+    b"version https://git-lfs": "it is a pointer of Git LFS: fetch the file with `git lfs pull`",
+    b"# %%": "it is a script made from a notebook; ask for the notebook itself",
+    b"#!": "it is a script; ask for the notebook itself",
+}
+CONFLICT = (
+    "git left the marks of a merge conflict in it: choose one side, and remove the lines "
+    "that begin with <<<<<<<, ======= and >>>>>>>"
+)
 
 
 class Unreadable(ValueError):
@@ -41,6 +58,29 @@ def opening(path: str) -> str:
         return read(path)[:OPENING].decode(errors="replace")
     except (OSError, ValueError):
         return ""
+
+
+def text(data: bytes) -> str:
+    """The text of a notebook, whatever an editor or a shell put before it; what is something else is named."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        data = data.decode("utf-16", "replace").encode()
+    data = data.removeprefix(codecs.BOM_UTF8)
+    if kind := what_else(data):
+        raise Unreadable(kind)
+    return whole(data).decode()
+
+
+def what_else(data: bytes) -> str:
+    """What a file is that claims to be a notebook and is none: a sentence's end, or nothing where it may be one."""
+    start = data[:4096].lstrip()
+    if not start:
+        return "it is empty"
+    for opening, kind in OTHERS.items():
+        if start.lower().startswith(opening):
+            return kind
+    if start.startswith(b"{") and re.search(rb"^(<{7} |={7}$|>{7} )", data, re.MULTILINE):
+        return CONFLICT
+    return ""
 
 
 @overload

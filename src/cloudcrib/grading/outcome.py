@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from cloudcrib.grading.book.course import Submission
 from cloudcrib.grading.book.items import Item
-from cloudcrib.grading.book.sheet import Score, Sheet
+from cloudcrib.grading.book.sheet import HandedIn, Score, Sheet
+from cloudcrib.grading.doubts import lacking
 from cloudcrib.grading.inside.limits import Limits
 from cloudcrib.grading.run.job import Recording
+
+LACKS = "It imports {name}, which is not installed here: install it and grade again with --force, or the points stand."
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,9 @@ class Graded:
     cached: bool = False
     skipped: bool = False
     needs_person: bool = False
+    lacks: tuple[str, ...] = ()  # modules that it imports and that are not installed here
+    had: float | None = None  # points before this run, where it changed them
+    ungraded: bool = False  # handed in, and this run was not asked for it
     items: tuple[Item, ...] = ()  # how each question and exercise went, where it was graded now
 
     @property
@@ -69,9 +74,13 @@ class Ongoing:
     """A submission whose notebooks are out to be run."""
 
     submission: Submission
-    sheets: list[Sheet]
+    found: HandedIn
     recordings: dict[str, Recording] = field(default_factory=dict)
     failed: Exception | None = None
+
+    @property
+    def sheets(self) -> list[Sheet]:
+        return self.found.sheets
 
     @property
     def whole(self) -> bool:
@@ -81,14 +90,19 @@ class Ongoing:
 
 def graded_from(ongoing: Ongoing, scores: list[Score]) -> Graded:
     """A submission whose notebooks have all been run and written."""
-    doubts: list[Any] = [doubt for sheet in ongoing.sheets for doubt in sheet.doubts]
-    notes: list[Any] = [*doubts, *(note for sheet in ongoing.sheets for note in sheet.notes)]
-    notes += [note for recording in ongoing.recordings.values() for note in recording.notes]
-    if not ongoing.sheets:
-        notes.append("No notebook of this assignment was handed in.")
+    recordings = ongoing.recordings.values()
+    doubts = [doubt for sheet in ongoing.sheets for doubt in (*sheet.untried, *sheet.doubts)]
+    if not any(score.score or score.by_hand for score in scores):
+        doubts += ongoing.found.doubtful
+    earned, most = sum(score.score for score in scores), sum(score.most for score in scores)
+    lacks = [name for recording in recordings for name in lacking(recording)] if earned < most else []
+    doubts += [LACKS.format(name=name) for name in lacks]
+    notes = [*doubts, *ongoing.found.notes, *(note for sheet in ongoing.sheets for note in sheet.notes)]
+    notes += [note for recording in recordings for note in recording.notes]
+    broken = any(sheet.broken for sheet in ongoing.sheets) or any("The tests lost" in note for note in notes)
     return Graded(
-        ongoing.submission.student, tuple(scores), tuple(notes), sum(recording.seconds for recording in ongoing.recordings.values()),
-        bool(ongoing.recordings) and all(recording.cached for recording in ongoing.recordings.values()),
-        needs_person=bool(doubts) or any(sheet.broken for sheet in ongoing.sheets) or any("The tests lost" in note for note in notes),
-        items=tuple(item for sheet in ongoing.sheets for item in sheet.items),
+        ongoing.submission.student, tuple(scores), tuple(notes), sum(recording.seconds for recording in recordings),
+        bool(recordings) and all(recording.cached for recording in recordings),
+        needs_person=broken or ongoing.found.person or not ongoing.sheets or (bool(doubts) and earned < most),
+        items=tuple(item for sheet in ongoing.sheets for item in sheet.items), lacks=tuple(lacks),
     )  # fmt: skip

@@ -67,15 +67,17 @@ def html(title: str, lines: Sequence[str], results: Sequence[Graded], feedback: 
     if len(results) > MOST_OPENED:
         said += f" Questions are listed for the first {MOST_OPENED}; feedback pages have them all."
     return PAGE.format(
-        title=escape(title), said="\n".join(f"<p>{escape(line)}</p>" for line in lines), look=_look(ordered), caption=said.strip() or "Everybody who handed in.",
-        rows=rows, hard=_hard(results),
+        title=escape(title), said="\n".join(f"<p>{escape(line)}</p>" for line in lines), look=_look(ordered),
+        caption=said.strip() or "Everybody who handed in.", rows=rows, hard=_hard(results),
     )  # fmt: skip
 
 
 def state(graded: Graded) -> str:
-    """One word or two on how a submission ended."""
+    """A few words on how a submission ended."""
     if graded.skipped:
-        return "graded before"
+        return (
+            "not graded yet" if graded.ungraded else f"graded before{'; needs a person' if graded.needs_person else ''}"
+        )
     if graded.needs_person:
         return "needs a person"
     if graded.nothing_answered:

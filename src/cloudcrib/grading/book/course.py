@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import datetime as dt
 import glob
 import logging
 import os
@@ -10,6 +11,7 @@ import re
 import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase as fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,9 @@ from traitlets.config import Config
 
 from cloudcrib.grading import handed_in
 from cloudcrib.grading.book.repair import Release, release_of
+from cloudcrib.grading.book.roster import ROSTER, Roster
 from cloudcrib.grading.book.sheet import in_short
+from cloudcrib.grading.book.stamp import NoTime, moment
 from cloudcrib.grading.box.bubblewrap import CannotGrade
 from cloudcrib.grading.inside.limits import MB
 from cloudcrib.grading.inside.names import bound
@@ -29,6 +33,7 @@ from cloudcrib.grading.plugins.pictures import own
 from cloudcrib.grading.run.libraries import locked_text, needed
 
 STAGING = ".grading"
+ANYBODY = "\x01anybody\x01"  # stands where a path has a student's name
 SETTINGS = "nbgrader_config.py"
 
 
@@ -40,17 +45,27 @@ class Submission:
     assignment: str
     folder: str
     notebooks: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    person: bool = False
 
 
 class Conversion(Autograde):  # type: ignore[misc]
     """nbgrader's autograder, writing beside its destination so that a finished submission can be moved there at once."""
 
-    staging = False
+    staging = ""  # the folder to write to instead
+    source = ""  # the folder to read from, where it bears another name than the student's
 
     @property
     def _output_directory(self) -> str:
-        folder: str = self.coursedir.autograded_directory
-        return os.path.join(folder, STAGING) if self.staging else folder
+        return str(self.coursedir.autograded_directory)
+
+    def _format_dest(self, assignment_id: str, student_id: str, escape: bool = False) -> str:
+        if not self.staging:
+            return str(super()._format_dest(assignment_id, student_id, escape))
+        return os.path.join(self.staging, student_id, assignment_id)
+
+    def _format_source(self, assignment_id: str, student_id: str, escape: bool = False) -> str:
+        return self.source or str(super()._format_source(assignment_id, student_id, escape))
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
         """As nbgrader does it, but links and pipes are not copied: they lead elsewhere, or never end."""
@@ -72,32 +87,45 @@ class Course:
     """A course folder with its nbgrader configuration."""
 
     def __init__(self, root: Path, assignment: str, config: Config | None = None, force: bool = False) -> None:
-        self.root, self.assignment = root.resolve(), assignment
+        self.folder, self.assignment = root.resolve(), assignment
         self.notes: list[str] = []  # what was done for the course as a whole
         app = AutogradeApp()
         app.log_level = logging.ERROR
         app.load_cwd_config = False
-        with utils.chdir(str(self.root)):
+        with utils.chdir(str(self.folder)):
             app.raise_config_file_errors = True  # nbgrader itself would go on without the settings
             try:
-                app.initialize([], root=str(self.root))
+                app.initialize([], root=str(self.folder))
             except Exception as err:
-                raise CannotGrade(f"{_where(err, self.root)} fails ({in_short(err)}); mend it and run again.") from err
+                raise CannotGrade(
+                    f"{_where(err, self.folder)} fails ({in_short(err)}); mend it and run again."
+                ) from err
         app.config.merge(config or {})
         app.log.setLevel(logging.ERROR)
         self.config, self.log = app.config, app.log
         self.directory = app.coursedir
         self.directory.update_config(self.config)
         self.directory.assignment_id = assignment
+        self.root = Path(self.directory.root).resolve()
+        self.roster = Roster(self.root / ROSTER)
         self.directory.get_existing_timestamp = self._timestamp
         self.conversion = Conversion(coursedir=self.directory, parent=app)
         self.conversion.force = force
 
     def _timestamp(self, folder: str) -> Any:
-        """When a submission was handed in, as nbgrader reads it from a file that is one."""
+        """When a submission was handed in, in UTC; nothing where no file says it, or says it so that it is understood."""
+        try:
+            return self.timestamp(folder)
+        except NoTime:
+            return None
+
+    def timestamp(self, folder: str) -> dt.datetime | None:
+        """The same, but a file that is not understood raises `NoTime`."""
         path = os.path.join(folder, "timestamp.txt")
-        regular = os.path.lexists(path) and handed_in.is_regular(path)
-        return type(self.directory).get_existing_timestamp(self.directory, folder) if regular else None
+        if not os.path.lexists(path) or not handed_in.is_regular(path):
+            return None
+        said = handed_in.read(path)[:200].decode("utf-8-sig", "replace").strip()
+        return moment(said) if said else None
 
     @property
     def db_url(self) -> str:
@@ -109,22 +137,39 @@ class Course:
     @property
     def autograded(self) -> str:
         """The folder above every student's autograded notebooks."""
-        return os.path.realpath(os.path.join(self.root, self.directory.autograded_directory))
+        above = self.path(self.directory.autograded_directory, ANYBODY).partition(ANYBODY)[0]
+        return os.path.realpath(os.path.dirname(above.rstrip(os.sep) + os.sep))
 
-    def submissions(self, students: Iterable[str] = ()) -> list[Submission]:
+    def submissions(self) -> list[Submission]:
         """Who handed in, sorted; a folder without a notebook counts too, and so does one that nothing can be read from."""
-        wanted, found = set(students), []
-        pattern = re.compile(
-            self.directory.format_path(
-                self.directory.submitted_directory, "(?P<student>.*)", self.assignment, escape=True
-            )
+        found: dict[str, list[Submission]] = {}
+        for folder, named in self._folders():
+            student, said = self.roster.student(named)
+            names = sorted(name for name in os.listdir(folder) if name.endswith(".ipynb"))
+            found.setdefault(student, []).append(Submission(student, self.assignment, folder, tuple(names), said))
+        return [self._one(student, found[student]) for student in sorted(found)]
+
+    def _folders(self) -> Iterable[tuple[str, str]]:
+        """The folders handed in for the assignment, and whose they claim to be."""
+        submitted = self.directory.submitted_directory
+        pattern = re.compile(self.directory.format_path(submitted, "(?P<student>[^/]+)", self.assignment, escape=True))
+        anybody = glob.escape(self.path(submitted, ANYBODY)).replace(ANYBODY, "*")
+        for folder in glob.glob(anybody):
+            matched = pattern.fullmatch(folder)
+            if matched and os.path.isdir(folder) and fnmatch(matched["student"], self.directory.student_id):
+                yield folder, matched["student"]
+
+    def _one(self, student: str, submissions: list[Submission]) -> Submission:
+        """What counts where one student handed in under several names: the last; somebody has to look at it."""
+        if len(submissions) == 1:
+            return submissions[0]
+        last = max(submissions, key=lambda one: (self._timestamp(one.folder) or dt.datetime.min, one.folder))
+        folders = ", ".join(sorted(os.path.relpath(one.folder, self.root) for one in submissions))
+        said = (
+            f"{student} handed in more than once, in {folders}; {os.path.relpath(last.folder, self.root)} was graded. "
+            f"If these are different people, tell them apart in {ROSTER}."
         )
-        for folder in glob.glob(self.path(self.directory.submitted_directory, "*")):
-            matched = pattern.match(folder)
-            if matched and os.path.isdir(folder) and (not wanted or matched["student"] in wanted):
-                names = sorted(name for name in os.listdir(folder) if name.endswith(".ipynb"))
-                found.append(Submission(matched["student"], self.assignment, folder, tuple(names)))
-        return sorted(found, key=lambda submission: submission.student)
+        return replace(last, notes=(*last.notes, said), person=True)
 
     def files(self, folder: str, most: int) -> tuple[dict[str, bytes], list[str]]:
         """Files of a folder that notebooks may read, none of them a notebook or a link; and sentences about what was left out."""
@@ -184,7 +229,8 @@ def assignments_handed_in(root: Path) -> list[str]:
     named = directory.format_path(
         directory.submitted_directory, "(?P<student>[^/]+)", "(?P<assignment>[^/]+)", escape=True
     )
-    folders = glob.glob(directory.format_path(directory.submitted_directory, "*", "*"))
+    anything = directory.format_path(directory.submitted_directory, ANYBODY, ANYBODY)
+    folders = glob.glob(glob.escape(anything).replace(ANYBODY, "*"))
     found = [re.fullmatch(named, os.path.normpath(folder)) for folder in folders if os.path.isdir(folder)]
     return sorted({match["assignment"] for match in found if match})
 

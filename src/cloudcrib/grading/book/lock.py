@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -23,6 +24,11 @@ def alone(course: Course) -> Iterator[IO[str]]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise Busy(f"Another `crib grade` is at work in {course.root}; wait until it is done.") from None
+        except OSError as err:  # as on some network file systems
+            print(
+                f"{course.root} knows no locks ({err.strerror}): see to it that nobody else grades here now.",
+                file=sys.stderr,
+            )
         for left in staging.iterdir():
             if left.name != "lock":
                 shutil.rmtree(left, ignore_errors=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -118,6 +119,23 @@ def _valid(cell: NotebookNode) -> bool:
     return True
 
 
+def recognise(nb: NotebookNode, release: Release) -> list[str]:
+    """Give cells their role back that a program dropped on saving: a released cell keeps its id."""
+    there = {cell.metadata["nbgrader"].get("grade_id") for cell in nb.cells if _has_role(cell)}
+    said = []
+    for cell in nb.cells:
+        known = release.cells.get(cell.get("id", ""))
+        if known and not _has_role(cell) and known.name not in there:
+            cell.metadata["nbgrader"] = NotebookNode(known.metadata())
+            there.add(known.name)
+            said.append(f"Cell `{known.name}` had lost its grading information; it was known by its id.")
+    return said
+
+
+def _has_role(cell: NotebookNode) -> bool:
+    return isinstance(cell.metadata.get("nbgrader"), dict)
+
+
 def _foreign(nb: NotebookNode, release: Release) -> list[str]:
     said = []
     for cell in nb.cells:
@@ -204,9 +222,16 @@ def _missing(nb: NotebookNode, release: Release) -> list[str]:
     return said
 
 
+def _free_id(name: str, nb: NotebookNode) -> str:
+    """A cell id that nbformat allows, after the cell's name."""
+    taken = {cell.get("id") for cell in nb.cells}
+    own = re.sub(r"[^a-zA-Z0-9_-]", "-", name)[:56] or "cell"
+    return next(id for id in (own, *(f"{own}-{number}" for number in range(2, len(taken) + 3))) if id not in taken)
+
+
 def _new(known: Known, nb: NotebookNode) -> NotebookNode:
     make: Any = new_code_cell if known.cell_type == "code" else new_markdown_cell
-    cell: NotebookNode = make(known.source, metadata={"nbgrader": known.metadata()}, id=known.name)
+    cell: NotebookNode = make(known.source, metadata={"nbgrader": known.metadata()}, id=_free_id(known.name, nb))
     if (nb.nbformat, nb.get("nbformat_minor", 0)) < (4, 5):
         del cell["id"]
     cell.metadata = NotebookNode({"nbgrader": NotebookNode(known.metadata())})

@@ -24,6 +24,17 @@ class Sheet:
     broken: bool = False
     items: tuple[Item, ...] = ()
     doubts: list[str] = field(default_factory=list)  # why what it earns may not be what its author earned
+    untried: list[str] = field(default_factory=list)  # tests that could not be tried on what was handed in
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """What was found in a submission: its notebooks, sentences, and whether a person has to look."""
+
+    sheets: list[Sheet]
+    notes: list[str] = field(default_factory=list)
+    person: bool = False
+    doubtful: list[str] = field(default_factory=list)  # said, and a person called, where it earns nothing
 
 
 @dataclass(frozen=True)

@@ -6,34 +6,42 @@ import contextlib
 import copy
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader import api, utils
+from nbgrader import utils
+from nbgrader.api import Assignment, MissingEntry, SubmittedAssignment, SubmittedNotebook
 
 from cloudcrib.grading import handed_in
-from cloudcrib.grading.book.course import Course, Submission
+from cloudcrib.grading.book.claims import claims
+from cloudcrib.grading.book.course import STAGING, Course, Submission
 from cloudcrib.grading.book.gradebook import OneGradebook
 from cloudcrib.grading.book.items import items
 from cloudcrib.grading.book.pipeline import Pipeline
-from cloudcrib.grading.book.repair import Release, mend
-from cloudcrib.grading.book.sheet import Score, Sheet, in_short, score_of, tell, text_of
+from cloudcrib.grading.book.repair import Release, mend, recognise
+from cloudcrib.grading.book.sheet import HandedIn, Score, Sheet, in_short, score_of, tell, text_of
+from cloudcrib.grading.book.stamp import NoTime
 from cloudcrib.grading.inside.limits import MB, Limits
 from cloudcrib.grading.plugins.titles import exercises, titles
 from cloudcrib.grading.run.job import Recording
 
-UNREADABLE = "{name}.ipynb is no notebook ({why}); it earns nothing until a readable one is handed in."
+UNREADABLE = "{name} is no notebook ({why}); it earns nothing until a readable one is handed in."
 DOUBT = "Cell `{cell}` could not be tested across processes ({why}): look at it, or grade the assignment with --mode compat."
 GROUP = 16  # submissions a commit
+Look = Callable[[NotebookNode, Release, Any], list[str]]
 
 
 class Writer:
     """Nobody else writes to the gradebook while this does."""
 
-    def __init__(self, course: Course, book: OneGradebook, split: bool, limits: Limits | None = None) -> None:
-        self.course, self.book = course, book
+    def __init__(
+        self, course: Course, book: OneGradebook, split: bool, limits: Limits | None = None, look: Look = lambda *_: []
+    ) -> None:
+        """`look` says what is odd about a notebook as it was handed in."""
+        self.course, self.book, self.look = course, book, look
         self.choose(split, limits)
         self.limits = self.pipeline.limits
         self.releases: dict[str, Release] = {}
@@ -60,20 +68,28 @@ class Writer:
             self.releases[name] = self.course.release(self.book, name)
         return self.releases[name]
 
-    def sheets(self, submission: Submission) -> list[Sheet]:
-        """Every notebook of the assignment that was handed in, sanitized and ready to be run."""
+    def sheets(self, submission: Submission) -> HandedIn:
+        """Every notebook of the assignment that was handed in, sanitized and ready to be run, and what is to be said."""
         files, said = self.course.files(submission.folder, self.limits.disk_mb * MB)
-        given = {os.path.splitext(name)[0] for name in submission.notebooks}
-        sheets = [self._sheet(submission, name, files) for name in sorted(self.known()) if name in given]
-        for sheet in sheets[:1]:
-            sheet.notes += said
-        return sheets
+        cells = {name: frozenset(self.release(name).cells) for name in sorted(self.known())}
+        found = claims(submission.folder, cells, self.course.directory.ignore)
+        sheets = [self._sheet(submission, name, path, files) for name, path in sorted(found.paths.items())]
+        notes, person = [*submission.notes, *found.notes, *said], submission.person or found.person
+        try:
+            self.course.timestamp(submission.folder)
+        except NoTime as err:
+            notes.append(f"{err}. It was graded as if it were in time.")
+            person = True
+        return HandedIn(sheets, notes, person, list(found.doubtful))
 
-    def _sheet(self, submission: Submission, name: str, files: dict[str, bytes]) -> Sheet:
-        sheet, path = Sheet(name), os.path.join(submission.folder, f"{name}.ipynb")
+    def _sheet(self, submission: Submission, name: str, path: str, files: dict[str, bytes]) -> Sheet:
+        sheet = Sheet(name)
         sheet.resources = self._resources(submission, name, path)
         try:
-            nb = nbformat.reads(handed_in.whole(handed_in.read(path)).decode(), as_version=4)
+            nb = nbformat.reads(handed_in.text(handed_in.read(path)), as_version=4)
+            if self.split:
+                sheet.notes += recognise(nb, self.release(name))
+            sheet.doubts += self.look(nb, self.release(name), sheet.resources)
             sheet.nb = self.pipeline.sanitized(nb, self.release(name), sheet.resources, sheet.notes)
             released = self.released_files if self.split else {}  # nbgrader has only those of the source
             files, own_files = {**released, **files, **self.own_files}, {**released, **self.own_files}
@@ -81,7 +97,8 @@ class Writer:
             sheet.job = self.pipeline.job(sheet.nb, self.release(name), place, files, own_files)
         except Exception as err:
             sheet.nb, sheet.broken = self._placeholder(name), True
-            sheet.notes.append(UNREADABLE.format(name=name, why=in_short(err)))
+            why = str(err) if isinstance(err, handed_in.Unreadable) else in_short(err)
+            sheet.notes.append(UNREADABLE.format(name=os.path.basename(path), why=why))
             sheet.job = None
         return sheet
 
@@ -113,10 +130,9 @@ class Writer:
     def finish(self, submission: Submission, sheets: list[Sheet], recordings: dict[str, Recording]) -> list[Score]:
         """Write one submission: files beside their place, rows into the open transaction."""
         conversion = self.course.conversion
-        conversion.staging, conversion.notebooks = (
-            True,
-            [os.path.join(submission.folder, f"{sheet.name}.ipynb") for sheet in sheets],
-        )
+        conversion.staging = os.path.join(self.course.autograded, STAGING)
+        conversion.source = submission.folder
+        conversion.notebooks = [os.path.join(submission.folder, f"{sheet.name}.ipynb") for sheet in sheets]
         staged = os.path.normpath(conversion._format_dest(submission.assignment, submission.student))
         shutil.rmtree(staged, ignore_errors=True)
         os.makedirs(staged)
@@ -130,13 +146,15 @@ class Writer:
             shutil.rmtree(staged, ignore_errors=True)
             raise
         finally:
-            conversion.staging = False
+            conversion.staging = conversion.source = ""
         self.book.db.flush()
         self.waiting.append((staged, self._home(submission)))
-        scores = self.scores(submission)
-        if len(self.waiting) >= GROUP:
-            self.commit()
-        return scores
+        return self.scores(submission.student)
+
+    @property
+    def full(self) -> bool:
+        """Whether as many submissions wait as one commit takes."""
+        return len(self.waiting) >= GROUP
 
     def _rows(self, submission: Submission, sheets: list[Sheet]) -> None:
         if sheets:
@@ -167,13 +185,13 @@ class Writer:
             nb = self.pipeline.graded(nb, sheet.job, recording, resources, sheet.notes)
             with contextlib.suppress(Exception):  # what a report can show of it is not worth a grade
                 sheet.items = items(nb, titles(nb, resources["nbgrader"]["student"], self.exercises))
-            sheet.doubts = self._doubts(sheet, nb, recording) if self.split else []
-        notes = [*sheet.doubts, *sheet.notes, *(recording.notes if recording else ())]
+            sheet.untried = self._untried(sheet, nb, recording) if self.split else []
+        notes = [*sheet.untried, *sheet.notes, *(recording.notes if recording else ())]
         if notes and (sheet.broken or self.split):
             tell(nb, notes)
         Path(folder, f"{sheet.name}.ipynb").write_text(text_of(nb), encoding="utf-8")
 
-    def _doubts(self, sheet: Sheet, nb: NotebookNode, recording: Recording) -> list[str]:
+    def _untried(self, sheet: Sheet, nb: NotebookNode, recording: Recording) -> list[str]:
         """A sentence for each test without all its points that could not be tried on this answer, or on nobody's."""
         assert sheet.nb is not None
         ran = self.pipeline.ran(sheet.nb, self.release(sheet.name))
@@ -185,18 +203,29 @@ class Writer:
                     found.append(DOUBT.format(cell=name, why=why.rstrip(".")))
         return found
 
-    def scores(self, submission: Submission) -> list[Score]:
-        """What the gradebook now says about a submission."""
-        found = self.book.find_submission(submission.assignment, submission.student)
+    def scores(self, student: str) -> list[Score]:
+        """What the gradebook now says about a student's submission; nothing where it has none."""
+        try:
+            found = self.book.find_submission(self.course.assignment, student)
+        except MissingEntry:
+            return []
         return [score_of(notebook) for notebook in sorted(found.notebooks, key=lambda notebook: notebook.name)]
 
-    def totals(self) -> dict[str, Score]:
-        """What the gradebook says about everybody's submission as a whole, in one question."""
-        row = api.SubmittedAssignment
-        wanted = self.book.find_assignment(self.course.assignment).id
-        found = self.book.db.query(row.student_id, row.score, row.max_score, row.needs_manual_grade)
-        rows = found.filter(row.assignment_id == wanted).all()
-        return {who: Score("", float(score), float(most), bool(by_hand), {}) for who, score, most, by_hand in rows}
+    def scores_of_all(self) -> dict[str, list[Score]]:
+        """What the gradebook says about everybody's submission, by student, in one question."""
+        from sqlalchemy.orm import joinedload, selectinload
+
+        rows = (
+            self.book.db.query(SubmittedNotebook)
+            .join(SubmittedNotebook.assignment)
+            .join(SubmittedAssignment.assignment)
+            .filter(Assignment.name == self.course.assignment)
+            .options(joinedload(SubmittedNotebook.assignment), selectinload(SubmittedNotebook.grades))
+        )
+        found: dict[str, list[Score]] = {}
+        for notebook in rows:
+            found.setdefault(notebook.assignment.student_id, []).append(score_of(notebook))
+        return {student: sorted(scores, key=lambda score: score.notebook) for student, scores in found.items()}
 
     def commit(self) -> None:
         """Make what was finished last: first the rows, then the folders, so that a folder in place means a grade in the book."""

@@ -24,10 +24,18 @@ MISSING = (
     "Student code is not run without a sandbox, and bubblewrap is missing: install it (Debian and Ubuntu: `apt install "
     "bubblewrap`; Fedora: `dnf install bubblewrap`), or add --no-sandbox to run submissions with your own rights."
 )
-REFUSED = (
-    "bubblewrap cannot make a sandbox on this machine ({why}): allow unprivileged user namespaces (or, in a container, "
-    "start it with --security-opt seccomp=unconfined), or add --no-sandbox to run submissions with your own rights."
+REFUSED = "bubblewrap cannot make a sandbox on this machine ({why}): {remedy}, or add --no-sandbox to run submissions with your own rights."
+IN_GENERAL = (
+    "allow unprivileged user namespaces (`sysctl -w kernel.unprivileged_userns_clone=1` and `sysctl -w user.max_user_namespaces=15000`), "
+    "or in a container start it with --security-opt seccomp=unconfined --security-opt apparmor=unconfined"
 )
+BY_APPARMOR = (
+    "AppArmor keeps user namespaces from programs without a profile, as Ubuntu does from 23.10 on. Give bubblewrap one, as root: "
+    "write `abi <abi/4.0>, include <tunables/global> profile bwrap {bwrap} flags=(unconfined) {{ userns, }}` to /etc/apparmor.d/bwrap "
+    "and run `apparmor_parser -r /etc/apparmor.d/bwrap` (or, until the next start and for every program, "
+    "`sysctl -w kernel.apparmor_restrict_unprivileged_userns=0`)"
+)
+RESTRICTED = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
 LOST = (
     "Without a sandbox submissions run with your rights: they can read the hidden tests and your files, change the "
     "gradebook and each other, and use the network. Grade only code that you trust."
@@ -74,9 +82,17 @@ def try_out() -> None:
         line, fds = command(["/bin/true"], Plan(), stack)
         said = subprocess.run(line, pass_fds=fds, capture_output=True, text=True, check=False)
     if said.returncode:
-        raise NoSandbox(
-            REFUSED.format(why=said.stderr.strip().splitlines()[-1] if said.stderr.strip() else "no reason given")
-        )
+        why = said.stderr.strip().splitlines()[-1] if said.stderr.strip() else "no reason given"
+        raise NoSandbox(REFUSED.format(why=why, remedy=_remedy()))
+
+
+def _remedy() -> str:
+    """What to do on this system."""
+    try:
+        restricted = RESTRICTED.read_text().strip() == "1"
+    except OSError:
+        restricted = False
+    return BY_APPARMOR.format(bwrap=shutil.which("bwrap")) if restricted else IN_GENERAL
 
 
 def command(
