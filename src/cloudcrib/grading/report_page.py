@@ -78,10 +78,10 @@ def state(graded: Graded) -> str:
         return (
             "not graded yet" if graded.ungraded else f"graded before{'; needs a person' if graded.needs_person else ''}"
         )
-    if graded.needs_person:
-        return "needs a person"
     if graded.nothing_answered:
         return "nothing answered"
+    if graded.needs_person:
+        return "needs a person"
     if any(score.by_hand for score in graded.scores):
         return "graded; some cells by hand"
     return "graded"
