@@ -38,7 +38,8 @@ def taught(root: Path) -> None:
     assert f"{NAME} is in the gradebook now" in said and "1 answered nothing" in said
     assert "ada" in (root / "autograded" / f"{NAME}.report.html").read_text(encoding="utf-8")
     ours = exported(root)
-    assert ours == [("ada", NAME, "0.0")]
+    assert ours == [("ada", NAME, 0.0)]
+    assert "exit code 1: somebody has to look" in said
     (root / "gradebook.db").unlink()
     (root / "grades.csv").unlink()
 
@@ -50,9 +51,9 @@ def taught(root: Path) -> None:
     assert left == "", "what is graded and exported is nothing that git should see, and the release is what it was"
 
 
-def exported(root: Path) -> list[tuple[str, str, str]]:
-    with (root / "grades.csv").open(newline="") as file:
-        return [(row["student_id"], row["assignment"], row["score"]) for row in csv.DictReader(file)]
+def exported(root: Path) -> list[tuple[str, str, float]]:
+    with (root / "grades.csv").open(newline="", encoding="utf-8-sig") as file:
+        return [(row["student_id"], row["assignment"], float(row["score"])) for row in csv.DictReader(file)]
 
 
 def test_teach_has_the_blocks_that_are_tried_here() -> None:

@@ -19,7 +19,9 @@ from shared import run
 
 from cloudcrib.grading.batch import Graded, Options, grade_course
 from cloudcrib.grading.book.course import Course
+from cloudcrib.grading.book.sheet import Score
 from cloudcrib.grading.inside.limits import Limits
+from cloudcrib.grading.outcome import changed, missing
 
 pytestmark = [needs_bubblewrap, pytest.mark.xdist_group("mishaps")]
 FULL, NOTHING = 15, 0
@@ -218,6 +220,17 @@ def test_two_who_hand_in_the_same_work_get_the_same_points(class_of: Path) -> No
     grade(class_of)
 
     assert course.scores(class_of) == {"victim": 15, "ada": 5, "grace": 5}
+
+
+def test_modules_that_are_missing_and_points_that_change_are_summed_up() -> None:
+    score = Score("five", 4, 15, False, {})
+    results = [
+        Graded("ada", (score,), lacks=("geopy",), had=3), Graded("grace", (score,), lacks=("geopy",)), Graded("zoe", (score,)),
+    ]  # fmt: skip
+
+    assert missing(results)[0].startswith("geopy is not installed here, and 2 submissions import it (ada, grace)")
+    assert changed(results) == ["Points changed for 1 submission: ada 3 → 4."]
+    assert missing(results[2:]) == changed(results[2:]) == []
 
 
 def test_a_report_on_one_student_holds_everybody(class_of: Path) -> None:

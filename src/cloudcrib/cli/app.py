@@ -14,6 +14,7 @@ import typer
 from cloudcrib.cli import guide as guides
 from cloudcrib.cli import study as study_commands
 from cloudcrib.cli.console import Chapters, chosen, complain, course, needs, progress, say, sound, stop
+from cloudcrib.cli.export import export_command
 from cloudcrib.cli.grade import grade_command
 from cloudcrib.cli.launch import study_command
 from cloudcrib.course import ledger
@@ -30,6 +31,7 @@ new = typer.Typer(help="Write a skeleton to fill in.", no_args_is_help=True)
 app.add_typer(new, name="new")
 study_commands.add_to(app)
 app.command("grade")(grade_command)
+app.command("export")(export_command)
 app.command("study", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(study_command)
 
 

@@ -42,6 +42,7 @@ def grade_command(
     split: Annotated[bool, typer.Option("--split", help="Short for --mode split.")] = False,
     student: Annotated[list[str] | None, typer.Option(help="Only this student; may be given more than once.")] = None,
     force: Annotated[bool, typer.Option("--force", "-f", help="Grade again what has been graded.")] = False,
+    accept: Annotated[list[str] | None, typer.Option(help="You have looked: this student's grade stands.")] = None,
     workers: Annotated[int, typer.Option(help="Processes; 0 means one per processor.", min=0)] = 0,
     scheduler: Annotated[str, typer.Option(help="Address of a dask.distributed scheduler, such as tcp://host:8786.")] = "",
     no_sandbox: Annotated[bool, typer.Option("--no-sandbox", help="Run submissions with your own rights.")] = False,
@@ -84,7 +85,7 @@ def grade_command(
             db_url = found[0].db_url
             options = batch.Options(
                 split=apart, sandboxed=not no_sandbox, force=force, students=tuple(student or ()), workers=workers,
-                scheduler=scheduler, limits=_limits(found[0], cell_seconds, given), cache=not no_cache,
+                scheduler=scheduler, limits=_limits(found[0], cell_seconds, given), cache=not no_cache, accept=tuple(accept or ()),
             )  # fmt: skip
             code = _grade(found, options, report, warming)
     except bubblewrap.CannotGrade as err:

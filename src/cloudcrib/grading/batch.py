@@ -21,7 +21,7 @@ from cloudcrib.grading.flight import Flight
 from cloudcrib.grading.handed_in import opening
 from cloudcrib.grading.inside.limits import Limits
 from cloudcrib.grading.mode import Mode
-from cloudcrib.grading.outcome import Ended, Graded, Options
+from cloudcrib.grading.outcome import Ended, Graded, Options, changed, missing
 from cloudcrib.grading.register import Register
 from cloudcrib.grading.run.cache import Cache
 from cloudcrib.grading.run.early import FIRST, setup_for
@@ -92,6 +92,7 @@ class Turn:
             self.submissions = course.submissions()
             asked = _asked(course, self.submissions, options.students)
             self.register = Register(course, self.writer, self.submissions)
+            course.notes += self.register.accept(options.accept)
             self.todo = [one for one in asked if self.register.wanted(one)]
             self.releases = [self.writer.release(name) for name in self.writer.known()]
         except CannotGrade as err:
@@ -127,6 +128,7 @@ class Turn:
         )
         results = sorted([*former, *flight.run(self.todo)], key=lambda graded: graded.student)
         name, said = (mode.name, mode.said) if mode else ("", (UNCHANGED,) if results else ())
+        said = (*said, *missing(results), *changed(results))
         return Ended(self.course.assignment, results, name, said, time.monotonic() - began)
 
     def _tried(self) -> Verdict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cloudcrib.grading.book.course import Submission
@@ -26,6 +27,7 @@ class Options:
     scheduler: str = ""
     limits: Limits | None = None
     cache: bool = True
+    accept: tuple[str, ...] = ()  # students whose grade stands: somebody has looked
 
 
 @dataclass(frozen=True)
@@ -106,3 +108,34 @@ def graded_from(ongoing: Ongoing, scores: list[Score]) -> Graded:
         needs_person=broken or ongoing.found.person or not ongoing.sheets or (bool(doubts) and earned < most),
         items=tuple(item for sheet in ongoing.sheets for item in sheet.items), lacks=tuple(lacks),
     )  # fmt: skip
+
+
+def missing(results: Sequence[Graded]) -> list[str]:
+    """A sentence for each module that submissions import and that is not installed here."""
+    needed: dict[str, list[str]] = {}
+    for graded in results:
+        for name in graded.lacks:
+            needed.setdefault(name, []).append(graded.student)
+    return [
+        f"{name} is not installed here, and {_count(who, 'submission imports', 'submissions import')} it ({_some(who)}): "
+        f"install it where you grade and run again with --force, or leave it if it was not allowed."
+        for name, who in needed.items()
+    ]
+
+
+def changed(results: Sequence[Graded]) -> list[str]:
+    """Whose points another grading changed; nothing where it changed none."""
+    found = [
+        f"{graded.student} {graded.had:g} → {sum(score.score for score in graded.scores):g}"
+        for graded in results
+        if graded.had is not None
+    ]
+    return [f"Points changed for {_count(found, 'submission', 'submissions')}: {_some(found)}."] if found else []
+
+
+def _count(things: Sequence[str], one: str, many: str) -> str:
+    return f"{len(things)} {one if len(things) == 1 else many}"
+
+
+def _some(names: Sequence[str], most: int = 12) -> str:
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 
 from cloudcrib.grading.book.course import Course, Submission
 from cloudcrib.grading.book.ended import Ending, Endings, contents
@@ -18,7 +17,7 @@ class Register:
 
     def __init__(self, course: Course, writer: Writer, submissions: Iterable[Submission]) -> None:
         self.course, self.writer = course, writer
-        self.endings = Endings(Path(course.autograded) / f".{course.assignment}.endings")
+        self.endings = Endings(course.endings)
         self.endings.tidy()
         self.had: dict[str, float] = {}
         self.now = {one.student: self._contents(one) for one in submissions}
@@ -62,6 +61,15 @@ class Register:
         hash, files = self.now[student]
         self.endings.add(student, Ending(hash, files, graded.notes, graded.needs_person, graded.seconds, self.mode))
         return graded
+
+    def accept(self, students: Iterable[str]) -> list[str]:
+        """Somebody has looked at these: their grades stand, until something else is handed in; says so for each."""
+        return [
+            f"{student}: the grade stands, and nobody is called for it again."
+            if self.endings.accept(student)
+            else f"{student} needed nobody; nothing was changed."
+            for student in students
+        ]
 
     def former(self, submission: Submission) -> Graded:
         """How a submission stands that is not graded now."""

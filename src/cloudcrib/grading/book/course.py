@@ -135,6 +135,11 @@ class Course:
         return os.path.normpath(str(self.directory.format_path(step, student, self.assignment)))
 
     @property
+    def endings(self) -> Path:
+        """The file that keeps how each submission of the assignment ended."""
+        return Path(self.autograded) / f".{self.assignment}.endings"
+
+    @property
     def autograded(self) -> str:
         """The folder above every student's autograded notebooks."""
         above = self.path(self.directory.autograded_directory, ANYBODY).partition(ANYBODY)[0]
