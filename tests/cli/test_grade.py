@@ -174,7 +174,7 @@ def test_several_assignments_have_a_report_each_and_a_page_that_leads_to_them(cl
     assert code == 2
     assert "five: 1 submission graded" in said and "There is no assignment 'six'" in said
     assert "2 assignments: 1 submission graded" in said and "not graded: six. Exit code 2." in said
-    assert '<a href="five.report.html">five</a>' in page and "knows no assignment" in page
+    assert '<a href="five.report.html">five</a>' in page and "There is no assignment" in page
     assert course.scores(class_of) == {"victim": 15}
 
 

@@ -12,9 +12,9 @@ from cloudcrib.kit import atomic
 
 
 def export_command(
-    assignments: Annotated[list[str] | None, typer.Argument(help="Names of assignments; every one in the gradebook when none is named.")] = None,
+    assignments: Annotated[list[str] | None, typer.Argument(help="Names of assignments; all of them when none is named.")] = None,
     course: Annotated[Path, typer.Option(help="The course's folder, with nbgrader_config.py.")] = Path("."),
-    to: Annotated[Path, typer.Option(help="The table of submissions; that of questions and parts is written beside it.")] = Path("grades.csv"),
+    to: Annotated[Path, typer.Option(help="The table of submissions; that of questions stands beside it.")] = Path("grades.csv"),
 ) -> None:  # fmt: skip
     """Write grades as CSV: a row for each submission, and in a second file one for each question, exercise and part."""
     from cloudcrib.cli.grade import _wrong_folder
