@@ -105,7 +105,7 @@ def test_deletions_of_versions_do_not_travel() -> None:
 
     said = dict(zip(seen.words, seen.words[1:], strict=False))
     assert said["new object under SSE-S3"] == "always"
-    assert said["new object under SSE-KMS"] == "if the rule opts in"
+    assert said["new object under SSE-KMS, DSSE-KMS"] == "if the rule opts in"
     assert said["object older than the rule"] == "Batch Replication"
     assert said["DELETE of a version ID"] == said["delete marker by lifecycle"] == "never"
     assert seen.words.count("✕") == 2

@@ -15,6 +15,8 @@ from cloudcrib.chapters.s3.replication import Event, Rule, replicates
         (Event("put"), Rule(tag="keep"), False),
         (Event("put", encryption="SSE-KMS"), Rule(), False),
         (Event("put", encryption="SSE-KMS"), Rule(kms=True), True),
+        (Event("put", encryption="DSSE-KMS"), Rule(), False),
+        (Event("put", encryption="DSSE-KMS"), Rule(kms=True), True),
         (Event("put", encryption="SSE-C"), Rule(), True),
         (Event("put", by="replication"), Rule(), False),
         (Event("marker"), Rule(), False),

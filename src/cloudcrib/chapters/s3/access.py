@@ -2,79 +2,16 @@
 
 from __future__ import annotations
 
-import fnmatch
 import hashlib
 import hmac
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+
+from cloudcrib.chapters.s3.conditions import NotModelled
+from cloudcrib.chapters.s3.policy import Request, applies, decide
+
+__all__ = ["Hop", "NotModelled", "Request", "applies", "decide", "kms_calls", "link_life", "path", "signature"]
 
 WEEK = 7 * 24 * 3600
-
-
-@dataclass(frozen=True)
-class Request:
-    """A call to S3 by somebody, and the circumstances that policies may ask about."""
-
-    principal: str  # an ARN, or "*" for nobody known
-    action: str
-    resource: str
-    context: Mapping[str, str] = field(default_factory=dict)
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
-def _covers(patterns: Any, value: str) -> bool:
-    return any(fnmatch.fnmatchcase(value, str(pattern)) for pattern in _listed(patterns))
-
-
-def _principal(statement: Mapping[str, Any], who: str) -> bool:
-    named = statement.get("Principal", {})
-    names = _listed(named.get("AWS", [])) if isinstance(named, Mapping) else [named]
-    accounts = [name.split(":")[4] for name in names if name.endswith(":root")]
-    return "*" in names or who in names or (":" in who and who.split(":")[4] in accounts)
-
-
-def _condition(operator: str, wanted: Any, found: str | None) -> bool:
-    values = [str(value).lower() if isinstance(value, bool) else str(value) for value in _listed(wanted)]
-    if operator == "BoolIfExists" and found is None:
-        return True
-    if operator in ("Bool", "BoolIfExists"):
-        return found is not None and found.lower() in [value.lower() for value in values]
-    if operator in ("StringEquals", "ArnEquals"):
-        return found in values
-    if operator in ("StringNotEquals", "ArnNotEquals"):
-        return found not in values
-    if operator in ("StringLike", "ArnLike"):
-        return found is not None and _covers(values, found)
-    if operator == "StringNotLike":
-        return found is None or not _covers(values, found)
-    raise ValueError(f"This model does not know the condition {operator}.")
-
-
-def applies(statement: Mapping[str, Any], request: Request) -> bool:
-    """Whether a statement speaks about this request: who, what, on what, and when."""
-    tests = [
-        (op, want, request.context.get(key))
-        for op, keys in statement.get("Condition", {}).items()
-        for key, want in keys.items()
-    ]
-    return (
-        _principal(statement, request.principal)
-        and _covers([name.lower() for name in _listed(statement["Action"])], request.action.lower())
-        and _covers(statement["Resource"], request.resource)
-        and all(_condition(*test) for test in tests)
-    )
-
-
-def decide(policy: Mapping[str, Any], request: Request, identity_allows: bool = False) -> str:
-    """`deny`, `allow` or `no word` for a request within the bucket owner's account."""
-    effects = {s["Effect"] for s in _listed(policy.get("Statement", [])) if applies(s, request)}
-    if "Deny" in effects:
-        return "deny"
-    return "allow" if "Allow" in effects or identity_allows else "no word"
 
 
 def link_life(requested: int, left: int | None = None) -> int:

@@ -1,4 +1,4 @@
-"""What a replication rule copies, and what stays at home."""
+"""What a replication rule copies, and what stays in the source bucket."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Rule:
     prefix: str = ""
     tag: str | None = None
     markers: bool = False  # DeleteMarkerReplication
-    kms: bool = False  # SseKmsEncryptedObjects, with a key at the destination
+    kms: bool = False  # SseKmsEncryptedObjects, with a key at the destination; it covers DSSE-KMS, too
 
     def __post_init__(self) -> None:
         if self.tag and self.markers:
@@ -46,7 +46,7 @@ def replicates(event: Event, rule: Rule) -> tuple[bool, str]:
 
 def _marker(event: Event, rule: Rule) -> tuple[bool, str]:
     if event.by == "lifecycle":
-        return False, "Markers made by lifecycle stay at home."
+        return False, "Markers made by a lifecycle rule are never replicated."
     return (
         rule.markers,
         "The rule carries delete markers." if rule.markers else "Delete markers travel only when the rule says so.",
@@ -54,6 +54,6 @@ def _marker(event: Event, rule: Rule) -> tuple[bool, str]:
 
 
 def _put(event: Event, rule: Rule) -> tuple[bool, str]:
-    if event.encryption == "SSE-KMS" and not rule.kms:
-        return False, "SSE-KMS objects travel only when the rule opts in."
+    if event.encryption in ("SSE-KMS", "DSSE-KMS") and not rule.kms:
+        return False, f"{event.encryption} objects travel only when the rule opts in."
     return True, "A new object under the rule's filter."

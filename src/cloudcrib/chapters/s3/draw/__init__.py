@@ -48,7 +48,7 @@ def promises() -> Picture:
 
 def crossover(most: float = 1.6, kinds: Sequence[StorageClass] = (STANDARD, IA, INSTANT)) -> Picture:
     """Cost of a GB-month against how often it is read."""
-    fig, ax = canvas("The colder the shelf, the fewer reads a month it forgives")
+    fig, ax = canvas("The cheaper the storage, the fewer reads a month it pays off for")
     for kind in kinds:
         ends = [1000 * s3_cost.month_cost(kind, 1, reads) for reads in (0, most)]
         ax.plot([0, most], ends, color=PALETTE[COLOUR[kind.name]], lw=2)

@@ -79,7 +79,7 @@ LOCKS = (
 
 def locks() -> Picture:
     """Who may destroy a locked version, and what still may be done to it."""
-    fig, ax = canvas("Governance bends to a permission, compliance only to the calendar")
+    fig, ax = canvas("Governance mode yields to a permission, compliance mode to nobody")
     blank(ax, 100, 56)
     heads = (
         "DELETE with\nversion ID",
@@ -118,7 +118,7 @@ def replication() -> Picture:
     )
     lines = (
         ("new object under SSE-S3", "green", "always"),
-        ("new object under SSE-KMS", "orange", "if the rule opts in"),
+        ("new object under SSE-KMS, DSSE-KMS", "orange", "if the rule opts in"),
         ("delete marker by a user", "orange", "if the rule says so"),
         ("object older than the rule", "sky", "Batch Replication"),
         ("delete marker by lifecycle", "red", "never"),
@@ -134,7 +134,7 @@ def replication() -> Picture:
         ax.text(78, y + 1.2, when, fontsize=8, ha="right", color=PALETTE["soft"], style="italic")
     return picture(
         fig,
-        alt="Arrows from source to destination bucket. New objects under SSE-S3 always travel; SSE-KMS "
+        alt="Arrows from source to destination bucket. New objects under SSE-S3 always travel; KMS-encrypted "
         "objects and user delete markers if the rule says so; older objects only by Batch Replication; "
         "lifecycle markers and version deletes never.",
     )

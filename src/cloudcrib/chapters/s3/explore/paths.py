@@ -12,6 +12,8 @@ from cloudcrib.chapters.s3.replication import Event, Rule, replicates
 from cloudcrib.kit.drawing import Picture
 from cloudcrib.kit.exploring import Explorer, buttons, choice, explorer, slider, toggle
 
+ACCOUNT = "111122223333"
+READER = f"arn:aws:iam::{ACCOUNT}:role/reader"
 EVENTS = {
     "PUT img/cat.png": Event("put", "img/cat.png"),
     "PUT img/dog.png, under SSE-KMS": Event("put", "img/dog.png", encryption="SSE-KMS"),
@@ -60,37 +62,41 @@ def policy() -> Explorer:
     }
     return explorer(
         _policy,
-        share=toggle("Allow: role reader may s3:GetObject on bucket/*", True),
+        share=choice(
+            "Allow s3:GetObject on bucket/* to",
+            {"nobody": "", "role reader": READER, "the whole account": ACCOUNT},
+            READER,
+        ),
         tls=toggle("Deny: everything that is not HTTPS", True),
         endpoint=toggle("Deny: everything that does not come through vpce-0aa"),
-        who=choice("caller", {"role reader": "reader", "role other": "other"}),
+        who=choice("caller", {"a session of role reader": "reader", "a session of role other": "other"}),
         way=choice("comes by", ways),
     )
 
 
-def _policy(share: bool, tls: bool, endpoint: bool, who: str, way: tuple[str, str]) -> str:
+def _policy(share: str, tls: bool, endpoint: bool, who: str, way: tuple[str, str]) -> str:
     everyone: dict[str, Any] = {
         "Effect": "Deny",
         "Principal": "*",
         "Action": "s3:*",
         "Resource": ["arn:aws:s3:::b", "arn:aws:s3:::b/*"],
     }
-    reader = "arn:aws:iam::111122223333:role/reader"
     statements: list[tuple[bool, dict[str, Any]]] = [
         (
-            share,
-            {"Effect": "Allow", "Principal": {"AWS": reader}, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"},
+            bool(share),
+            {"Effect": "Allow", "Principal": {"AWS": share}, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"},
         ),
         (tls, {**everyone, "Condition": {"Bool": {"aws:SecureTransport": "false"}}}),
         (endpoint, {**everyone, "Condition": {"StringNotEquals": {"aws:SourceVpce": "vpce-0aa"}}}),
     ]
     context = {"aws:SecureTransport": way[0]} | ({"aws:SourceVpce": way[1]} if way[1] else {})
-    request = Request(f"arn:aws:iam::111122223333:role/{who}", "s3:GetObject", "arn:aws:s3:::b/a.txt", context)
+    session = f"arn:aws:sts::{ACCOUNT}:assumed-role/{who}/today"
+    request = Request(session, "s3:GetObject", "arn:aws:s3:::b/a.txt", context)
     chosen = [statement for on, statement in statements if on]
     said = {
         "allow": "✓ **The bucket policy allows it.**",
         "deny": "✗ **Denied**, whatever identity policies say.",
-        "no word": "✗ **Nobody allows it**: refused, unless an identity policy of the same account allows.",
+        "no word": "✗ **The bucket policy alone does not allow it**: refused, unless an IAM policy of the caller allows.",
     }
     speaks = ", ".join(s["Effect"] for s in chosen if access.applies(s, request)) or "none"
     verdict = said[access.decide({"Statement": chosen}, request)]
