@@ -78,7 +78,7 @@ def load_after_loss(r: Random) -> dict:
             {"value": load, "why": "The clients of the lost zone do not go away."},
             {"value": round(100 * (zones - 1) / zones, 2), "why": "That is the part of the targets that is left, not the load."},
         ],
-        "hint": ["The work stays; the hands become fewer.", f"{load} % times {zones}, divided by {zones - 1}."],
+        "hint": ["The traffic stays the same; the targets become fewer.", f"{load} % times {zones}, divided by {zones - 1}."],
     }
 
 

@@ -19,6 +19,18 @@ def test_a_request_meets_listener_rules_and_groups() -> None:
     assert "Rule 10, path /img/*, leads to the target group images" in seen.alt
 
 
+def test_tls_ends_at_the_load_balancer_or_at_the_target() -> None:
+    seen = look(draw.where_tls_ends)
+
+    assert seen.title == "Who ends TLS can read the request; who passes it on cannot"
+    assert seen.words.count("TLS") == 4 + 4 + 2  # the clients, the way to each load balancer, and two ways onward
+    assert seen.words.count("plain") == 2
+    assert {"ALB, HTTPS listener sees host, path, headers", "NLB, TCP listener sees encrypted bytes"} <= {*seen.words}
+    assert "ends TLS, holds the key" in seen.words
+    assert "NLB, TCP listener, sees encrypted bytes: encrypted to the target, ends TLS, holds the key." in seen.alt
+    assert "ALB, HTTPS listener, sees host, path, headers: plain to the target, serves HTTP." in seen.alt
+
+
 def test_without_cross_zone_each_zone_gets_half_and_its_targets_share_it() -> None:
     seen = look(draw.shares, {"a": 4, "b": 1}, cross_zone=False)
 

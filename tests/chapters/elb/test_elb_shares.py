@@ -5,11 +5,11 @@ import pytest
 from cloudcrib.chapters.elb import shares as elb
 
 
-def test_the_sheets_case_without_cross_zone_gives_an_eighth_and_a_half():
+def test_aws_example_without_cross_zone_gives_an_eighth_and_a_half():
     assert elb.target_shares({"a": 4, "b": 1}, cross_zone=False) == {"a": 0.125, "b": 0.5}
 
 
-def test_the_sheets_case_with_cross_zone_gives_every_target_a_fifth():
+def test_aws_example_with_cross_zone_gives_every_target_a_fifth():
     assert elb.target_shares({"a": 4, "b": 1}, cross_zone=True) == {"a": 0.2, "b": 0.2}
 
 
@@ -35,6 +35,16 @@ def test_all_shares_together_are_the_whole_traffic(cross_zone):
 @pytest.mark.parametrize("targets", [{"a": 4, "b": 1}, {"a": 9, "b": 1}, {"a": 5, "b": 5}])
 def test_half_of_the_traffic_crosses_between_two_zones_wherever_the_targets_stand(targets):
     assert elb.crossing_share(targets) == pytest.approx(0.5)
+
+
+def test_with_cross_zone_an_empty_zone_stays_in_dns_and_all_that_enters_it_crosses():
+    assert elb.zone_shares({"a": 4, "b": 0}, cross_zone=True) == {"a": 0.5, "b": 0.5}
+    assert elb.crossing_share({"a": 4, "b": 0}) == 0.5
+    assert elb.crossing_share({"a": 3, "b": 3, "c": 0}) == pytest.approx(2 / 3)
+
+
+def test_without_a_target_anywhere_nothing_crosses():
+    assert elb.crossing_share({"a": 0, "b": 0}) == 0
 
 
 def test_nothing_crosses_without_cross_zone():

@@ -19,8 +19,9 @@ RULES = [
 
 def cross_zone() -> Explorer:
     """Move targets between zones and switch cross-zone on and off."""
-    zones = {zone: slider(f"targets in zone {zone}", 0, 8, start) for zone, start in (("a", 4), ("b", 1), ("c", 0))}
-    return explorer(_cross_zone, **zones, on=toggle("cross-zone load balancing"))
+    zones = {zone: slider(f"targets in zone {zone}", 0, 8, start) for zone, start in (("a", 4), ("b", 1), ("c", 2))}
+    third = toggle("zone c is enabled for the load balancer")
+    return explorer(_cross_zone, **zones, third=third, on=toggle("cross-zone load balancing"))
 
 
 def rules() -> Explorer:
@@ -68,12 +69,20 @@ def draining() -> Explorer:
     return explorer(_draining, delay=slider("deregistration delay", 0, 900, 300, step=20, unit="s"))
 
 
-def _cross_zone(a: int, b: int, c: int, on: bool) -> list[Any]:
-    targets = {zone: count for zone, count in {"a": a, "b": b, "c": c}.items() if count}
-    crossing = shares.crossing_share(targets, on) if targets else 0
-    said = f"{100 * crossing:.3g} % of the traffic crosses a zone border."
-    if not on and len(targets) > 1:
-        said += f" DNS gives each of the {len(targets)} zones {100 / len(targets):.3g} %, whatever stands in it."
+def _cross_zone(a: int, b: int, c: int, third: bool, on: bool) -> list[Any]:
+    targets = {"a": a, "b": b} | ({"c": c} if third else {})
+    if not any(targets.values()):
+        return ["No enabled zone has a target: there is nothing to share out."]
+    said = f"{100 * shares.crossing_share(targets, on):.3g} % of the traffic crosses between zones."
+    nodes = shares.zone_shares(targets, on)
+    said += f" DNS gives each of {counted(len(nodes), 'node')} {100 / len(nodes):.3g} %."
+    empty = " and ".join(zone for zone, count in targets.items() if not count)
+    if empty and on:
+        said += f" What enters zone {empty} crosses, all of it."
+    elif empty:
+        said += f" Zone {empty} has no target, so its node is out of DNS."
+    if c and not third:
+        said += f" Zone c is not enabled: {counted(c, 'target')} there would get nothing."
     return [draw.shares(targets, on), said]
 
 

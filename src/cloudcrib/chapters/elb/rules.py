@@ -1,4 +1,8 @@
-"""Listener rules of an Application Load Balancer: the first rule whose conditions all hold decides."""
+"""Listener rules of an Application Load Balancer: the first rule whose conditions all hold decides.
+
+Modelled are one host and one path pattern a rule. Not modelled are several values in a condition (one of them must fit),
+regular expressions, headers, methods, query strings, source addresses, and transforms.
+"""
 
 import re
 from collections.abc import Iterable

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 
 
-def zone_shares(targets: Mapping[str, int]) -> dict[str, float]:
-    """DNS gives every zone that has a healthy target the same share of the clients."""
-    alive = [zone for zone, count in targets.items() if count > 0]
-    return {zone: 1 / len(alive) for zone in alive}
+def zone_shares(targets: Mapping[str, int], cross_zone: bool = False) -> dict[str, float]:
+    """DNS gives every zone whose node is in service the same share of the clients.
+
+    Without cross-zone a node needs a healthy target in its own zone; with it, any zone's will do.
+    """
+    served = targets if cross_zone and any(targets.values()) else {zone for zone in targets if targets[zone] > 0}
+    return {zone: 1 / len(served) for zone in targets if zone in served}
 
 
 def target_shares(targets: Mapping[str, int], cross_zone: bool) -> dict[str, float]:
@@ -18,11 +21,11 @@ def target_shares(targets: Mapping[str, int], cross_zone: bool) -> dict[str, flo
 
 
 def crossing_share(targets: Mapping[str, int], cross_zone: bool = True) -> float:
-    """The share of all traffic that leaves the zone it came in by."""
+    """The share of all traffic that leaves the zone it came in by; a zone without targets sends all of it on."""
     if not cross_zone:
         return 0.0
     total = sum(targets.values())
-    return sum(1 - count / total for count in targets.values()) / len(targets)
+    return sum(share * (1 - targets[zone] / total) for zone, share in zone_shares(targets, cross_zone).items())
 
 
 def weighted_shares(weights: Mapping[str, int]) -> dict[str, float]:

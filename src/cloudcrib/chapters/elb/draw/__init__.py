@@ -8,9 +8,16 @@ from cloudcrib.chapters.elb import shares as elb
 from cloudcrib.kit import shapes
 from cloudcrib.kit.counted import counted
 from cloudcrib.kit.drawing import HATCHED, PALETTE, SERIES, Picture, blank, canvas, picture
+from cloudcrib.kit.palette import written
 
 box = partial(shapes.box, edge="none", line=1.3, dark="black")
 arrow = partial(shapes.arrow, colour=PALETTE["soft"], line=1.2, gaps=(0, 1))
+TLS_WAYS = (  # listener, what the load balancer sees, how it goes on, and what the target does
+    ("ALB, HTTPS listener", "sees host, path, headers", "plain", "serves HTTP"),
+    ("ALB, HTTPS listener", "sees host, path, headers", "TLS", "ends TLS again,\nany certificate"),
+    ("NLB, TLS listener", "decrypts, reads no HTTP", "plain", "serves TCP"),
+    ("NLB, TCP listener", "sees encrypted bytes", "TLS", "ends TLS,\nholds the key"),
+)
 
 
 def path_of_a_request() -> Picture:
@@ -38,6 +45,32 @@ def path_of_a_request() -> Picture:
         alt="A client reaches the HTTPS listener of an Application Load Balancer. Rule 10, path /img/*, leads to the "
         "target group images; rule 20, path /api/*, to api; the default rule to shop. Each group has three targets.",
     )
+
+
+def where_tls_ends() -> Picture:
+    """Four ways to encrypt on the way to a target, and what the load balancer sees in each."""
+    fig, ax = canvas("Who ends TLS can read the request; who passes it on cannot")
+    blank(ax, 100, 58)
+    for x, said in ((7, "client"), (45, "load balancer"), (88, "target")):
+        ax.text(x, 55.5, said, ha="center", va="center", weight="bold")
+    for row, (listener, sees, onward, target) in enumerate(TLS_WAYS):
+        y = 42 - 13 * row
+        box(ax, 1, y, 12, 9, "TLS", "grey")
+        box(ax, 29, y, 32, 9, f"{listener}\n{sees}", "blue" if "ALB" in listener else "green")
+        box(ax, 78, y, 20, 9, target, "grey")
+        _stretch(ax, 13, 29, y + 4, "TLS")
+        _stretch(ax, 61, 78, y + 4, onward)
+    words = " ".join(
+        f"{listener}, {sees}: {'encrypted' if onward == 'TLS' else 'plain'} to the target, {' '.join(target.split())}."
+        for listener, sees, onward, target in TLS_WAYS
+    )
+    return picture(fig, alt=f"Four ways from a client, with TLS to the load balancer in each. {words}")
+
+
+def _stretch(ax: Any, start: float, end: float, y: float, said: str) -> None:
+    colour, style = ("green", "-") if said == "TLS" else ("red", "--")
+    shapes.arrow(ax, (start, y), (end, y), colour=PALETTE[colour], line=1.8, gaps=(0, 1), dash=style)
+    ax.text((start + end) / 2, y + 2, said, ha="center", va="bottom", color=written(colour), fontsize=8.5)
 
 
 def shares(targets: Mapping[str, int], cross_zone: bool, title: str = "") -> Picture:

@@ -64,7 +64,7 @@ def failure(fails_at: int = 40, interval: int = 30, threshold: int = 2) -> Pictu
         marker, colour = ("o", "green") if time < fails_at else ("X", "red")
         ax.plot(time, 0.75, marker=marker, ms=9, color=PALETTE[colour], clip_on=False)
     for start, stop, said in (
-        (0, fails_at, "healthy, and well"),
+        (0, fails_at, "healthy, and working"),
         (fails_at, marked, "healthy, says the\nload balancer"),
         (marked, end, "unhealthy:\nno requests"),
     ):
