@@ -117,10 +117,10 @@ def test_the_answer_needs_the_clients_ephemeral_port_outbound(acl_out, good):
     assert steps[-1].place == "network ACL, outbound"
 
 
-def test_the_answer_never_asks_the_outbound_rules_of_the_security_group():
+def test_the_reply_never_asks_the_outbound_rules_of_the_security_group():
     steps = visit(("203.0.113.7", 50000), 443, HTTPS_IN, EPHEMERAL, HTTPS_IN)
 
-    assert steps[2].why == "an answer: tracked, no rule asked"
+    assert steps[2].why == "a reply: tracked, no rule asked"
 
 
 def test_a_request_stopped_at_the_subnet_never_reaches_the_security_group():

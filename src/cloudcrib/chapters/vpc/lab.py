@@ -11,7 +11,7 @@ def build_broken(ec2: Any, block: str = "10.0") -> str:
     """A VPC with a web and an app subnet in which users time out and servers cannot call out; returns its id."""
     vpc = ec2.create_vpc(CidrBlock=f"{block}.0.0/16")["Vpc"]["VpcId"]
     web, app = (_subnet(ec2, vpc, f"{block}.{part}.0/24", name) for part, name in ((1, "web"), (2, "app")))
-    gateway = _named(ec2, ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"], "door")
+    gateway = _named(ec2, ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"], "igw")
     ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
     address = ec2.allocate_address(Domain="vpc")["AllocationId"]
     nat = ec2.create_nat_gateway(SubnetId=web, AllocationId=address)["NatGateway"]["NatGatewayId"]
