@@ -11,7 +11,8 @@ WAYS = explore._private_ways(0.045, 0.01, 0.01)
     ("gigabytes", "zones", "free", "title"),
     [
         (5000, 3, False, "The interface endpoint saves 153.10 USD a month"),
-        (500, 3, False, "NAT stays the cheapest: 22.50 USD a month"),
+        (500, 3, False, "NAT costs least. NAT gateways: 22.50 USD; interface endpoint: 26.90 USD"),
+        (0, 1, True, "Without traffic there is nothing to save"),
         (2000, 3, True, "The gateway endpoint saves 90.00 USD a month"),
     ],
 )

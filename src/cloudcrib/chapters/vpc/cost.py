@@ -37,12 +37,14 @@ def way_out(
     }
 
 
-def to_service(gigabytes: float, zones: int, usd_nat_gb: float, usd_hour: float, usd_gb: float) -> dict[str, float]:
+def to_service(
+    gigabytes: float, zones: int, usd_nat_gb: float, usd_hour: float, usd_gb: float
+) -> dict[str, dict[str, float]]:
     """What traffic to one AWS service costs by each way; NAT gateways stay for other traffic, so their hours are left out."""
     return {
-        "NAT gateways": gigabytes * usd_nat_gb,
-        "interface endpoint": zones * HOURS * usd_hour + gigabytes * usd_gb,
-        "gateway endpoint": 0.0,
+        "NAT gateways": {"hours": 0.0, "gigabytes": gigabytes * usd_nat_gb},
+        "interface endpoint": {"hours": zones * HOURS * usd_hour, "gigabytes": gigabytes * usd_gb},
+        "gateway endpoint": {"hours": 0.0, "gigabytes": 0.0},
     }
 
 

@@ -158,16 +158,16 @@ def private_ways(usd_nat_gb: float, usd_hour: float, usd_gb: float) -> Explorer:
 
 def _private_ways(*prices: float) -> Callable[[int, int, bool], list[Any]]:
     def show(gigabytes: int, zones: int, free: bool) -> list[Any]:
-        costs = cost.to_service(gigabytes, zones, *prices)
-        ways = [*costs][: 3 if free else 2]
+        parts = cost.to_service(gigabytes, zones, *prices)
+        ways = [*parts][: 3 if free else 2]
+        costs = {way: sum(parts[way].values()) for way in ways}
         best = min(reversed(ways), key=lambda way: costs[way])
         saved = costs["NAT gateways"] - costs[best]
-        title = f"NAT stays the cheapest: {costs[best]:,.2f} USD a month"
-        if best != "NAT gateways":
+        title = "NAT costs least" if gigabytes else "Without traffic there is nothing to save"
+        if saved:
             title = f"The {best} saves {saved:,.2f} USD a month"
-        parts = [{"this traffic": costs[way]} for way in ways]
         left_out = "The NAT gateways stay for other traffic, so their hours are counted in no bar."
-        return [path.bill(ways, parts, title), left_out]
+        return [path.bill(ways, [parts[way] for way in ways], title), left_out]
 
     return show
 
