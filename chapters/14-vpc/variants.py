@@ -8,6 +8,8 @@ from cloudcrib.chapters.vpc import addresses
 
 FACTS = load(Path(__file__).with_name("facts.toml"))
 PRICE = FACTS["eip-charged-only-idle"].values["usd_hour"]
+NAT_GB = FACTS["natgw-pricing"].values["usd_gb"]
+ENDPOINT = FACTS["vpce-interface"].values
 HOURS = 730
 
 
@@ -18,8 +20,8 @@ def usable(r: Random) -> dict:
     start = r.randrange(0, 65536, block)
     left = addresses.usable(prefix) - taken
     return {
-        "stem": f"In the subnet `10.{r.randint(0, 255)}.{start // 256}.{start % 256}/{prefix}` stand {taken} instances, each with one private address. "
-        "An Auto Scaling group is to add instances of the same kind in this subnet alone. How many can it add before a launch fails for want of an address?",
+        "stem": f"In the subnet `10.{r.randint(0, 255)}.{start // 256}.{start % 256}/{prefix}` are {taken} instances, each with one private address. "
+        "An Auto Scaling group is to add instances of the same kind in this subnet alone. How many can it add before a launch fails because no address is free?",
         "answer": left,
         "why": f"A /{prefix} has {block} addresses; AWS keeps the first four and the last, and {taken} of the other {addresses.usable(prefix)} are in use.",
         "traps": [
@@ -71,8 +73,30 @@ def address_bill(r: Random) -> dict:
     }
 
 
+def endpoint_saving(r: Random) -> dict:
+    """What an interface endpoint saves where NAT gateways stay for other traffic."""
+    zones, gigabytes = r.choice((2, 3, 4)), r.randrange(3_000, 20_001, 500)
+    gone, data, hour = gigabytes * NAT_GB, gigabytes * ENDPOINT["usd_gb"], HOURS * ENDPOINT["usd_hour"]
+    money = lambda usd: round(usd, 2)
+    return {
+        "stem": f"Containers in {zones} zones send {gigabytes:,} GB a month through NAT gateways to one AWS service, which offers an interface endpoint and no gateway endpoint. "
+        f"A NAT gateway processes a GB for {NAT_GB} USD; an interface endpoint costs {ENDPOINT['usd_hour']} USD an hour in each zone and {ENDPOINT['usd_gb']} USD a GB. "
+        f"A month has {HOURS} hours, and the NAT gateways stay for other traffic. How many USD a month does an endpoint in all {zones} zones save?",
+        "answer": money(gone - data - zones * hour),
+        "why": f"{money(gone):,.2f} USD disappear; the endpoint costs {money(zones * hour):,.2f} USD for its hours and {money(data):,.2f} USD for the gigabytes.",
+        "traps": [
+            {"value": money(gone), "why": "So much disappears, but an interface endpoint is not free: hours and gigabytes are charged."},
+            {"value": money(gone - data - hour), "why": "You counted the hours of one zone; an interface endpoint is paid in each zone in which it stands."},
+            {"value": money(gone - data), "why": "You left out the hours of the endpoint."},
+            {"value": money(gone - zones * hour), "why": "You left out the gigabytes of the endpoint."},
+        ],
+        "hint": ["What disappears from the bill, and what is new on it?", f"{gigabytes:,} GB no longer pass the NAT gateways; the endpoint has {zones} × {HOURS} hours and the same gigabytes."],
+    }
+
+
 VARIANTS = {
     "vpc-slash-28": usable,
     "vpc-prefix-for-nine": prefix_for_parts,
     "vpc-address-bill": address_bill,
+    "vpc-endpoint-saving": endpoint_saving,
 }

@@ -23,6 +23,7 @@ GIVEN: dict[str, dict[str, Any]] = {  # what a chapter hands over, mostly prices
     "databases.capacity": {"unit_hour": 0.00065, "per_million": 0.625},
     "databases.scan_or_warehouse": {"usd_tb": 5.0},
     "vpc.nat_bill": {"usd_hour": 0.045, "usd_gb": 0.045, "usd_crossing": 0.01, "usd_address": 0.005},
+    "vpc.private_ways": {"usd_nat_gb": 0.045, "usd_hour": 0.01, "usd_gb": 0.01},
 }
 
 

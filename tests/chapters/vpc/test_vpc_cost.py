@@ -33,3 +33,16 @@ def test_a_gateway_in_each_of_three_zones_pays_from_5475_gb_on():
 @pytest.mark.parametrize(("gateways", "lost"), [(1, 2), (2, 1), (3, 0)])
 def test_zones_without_a_gateway_fall_with_the_zone_that_has_it(gateways, lost):
     assert cost.cut_off(3, gateways) == lost
+
+
+def test_2000_gb_to_s3_cost_90_usd_by_nat_and_nothing_by_a_gateway_endpoint():
+    ways = cost.to_service(2000, 3, 0.045, 0.01, 0.01)
+
+    assert sum(ways["NAT gateways"].values()) == pytest.approx(90)
+    assert sum(ways["gateway endpoint"].values()) == 0
+
+
+def test_an_interface_endpoint_is_paid_in_each_zone_and_by_the_gigabyte():
+    paid = cost.to_service(5000, 3, 0.045, 0.01, 0.01)["interface endpoint"]
+
+    assert paid == {"hours": pytest.approx(3 * 7.30), "gigabytes": pytest.approx(50)}

@@ -4,7 +4,7 @@ import pytest
 from drawn import look
 
 from cloudcrib.chapters.vpc import draw
-from cloudcrib.chapters.vpc.draw import path
+from cloudcrib.chapters.vpc.draw import inspection, path
 from cloudcrib.chapters.vpc.path import Route, Rule, visit
 from cloudcrib.kit.drawing import PALETTE
 from cloudcrib.kit.palette import tint
@@ -135,7 +135,7 @@ def test_the_star_denies_what_no_rule_matched() -> None:
 def test_a_conversation_that_passes_meets_four_checks() -> None:
     seen = look(path.walk, visit(CLIENT, 443, acl_in=OPEN, acl_out=OPEN, group_in=HTTPS))
 
-    assert seen.title == "Request and answer pass all four checks"
+    assert seen.title == "Request and reply pass all four checks"
     assert (seen.words.count("network ACL"), seen.words.count("security group")) == (2, 2)
     assert seen.words.count("from 203.0.113.7 to port 443") == 2
     assert seen.words.count("to 203.0.113.7, port 50000") == 2
@@ -189,3 +189,14 @@ def test_the_smallest_and_largest_subnet_are_marked_once(prefix: int) -> None:
     seen = look(draw.doubling, prefix)
 
     assert seen.shades().count(PALETTE["blue"]) == 1
+
+
+def test_three_routes_lead_both_directions_through_the_firewall() -> None:
+    seen = look(inspection.inspected)
+
+    assert seen.title == "Three routes lead both directions through the firewall"
+    assert {"10.0.1.0/24 → firewall endpoint", "0.0.0.0/0 → internet gateway", "0.0.0.0/0 → firewall endpoint"} <= {
+        *seen.words
+    }
+    assert {"firewall subnet 10.0.9.0/28", "web subnet 10.0.1.0/24"} <= {*seen.words}
+    assert "the table of the firewall subnet holds 0.0.0.0/0 → internet gateway" in seen.alt

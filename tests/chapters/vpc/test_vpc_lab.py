@@ -53,3 +53,23 @@ def test_a_look_names_no_ids_so_that_it_is_always_the_same(broken):
         "network ACL in": "100 allow 443; 110 allow 1024–65535; * deny all",
         "network ACL out": "100 allow 443; * deny all",
     }
+
+
+def entry(number: int, action: str, block: str, protocol: str = "6") -> dict[str, object]:
+    ports = {"From": 1024, "To": 65535}
+    return {"RuleNumber": number, "Egress": True, "Protocol": protocol, "CidrBlock": block, "RuleAction": action, "PortRange": ports}  # fmt: skip
+
+
+def test_two_halves_of_the_internet_are_anywhere_and_one_half_is_not():
+    halves = [entry(100, "allow", "0.0.0.0/1"), entry(110, "allow", "128.0.0.0/1")]
+
+    assert lab.lets_through({"Entries": halves}, True, 50000)
+    assert not lab.lets_through({"Entries": halves[:1]}, True, 50000)
+
+
+def test_rules_for_other_protocols_and_for_ipv6_let_no_tcp_over_ipv4_through():
+    six = {key: value for key, value in entry(90, "allow", "").items() if key != "CidrBlock"} | {
+        "Ipv6CidrBlock": "::/0"
+    }
+
+    assert not lab.lets_through({"Entries": [six, entry(100, "allow", "0.0.0.0/0", protocol="17")]}, True, 50000)

@@ -110,17 +110,17 @@ def test_a_security_group_is_content_with_any_rule_that_matches():
 @pytest.mark.parametrize(
     ("acl_out", "good"), [([Rule(100, "allow", ANY, 443, 443)], False), (EPHEMERAL, True), ([], False)]
 )
-def test_the_answer_needs_the_clients_ephemeral_port_outbound(acl_out, good):
+def test_the_reply_needs_the_clients_ephemeral_port_outbound(acl_out, good):
     steps = visit(("203.0.113.7", 50000), 443, HTTPS_IN, acl_out, HTTPS_IN)
 
     assert works(steps) is good
     assert steps[-1].place == "network ACL, outbound"
 
 
-def test_the_answer_never_asks_the_outbound_rules_of_the_security_group():
+def test_the_reply_never_asks_the_outbound_rules_of_the_security_group():
     steps = visit(("203.0.113.7", 50000), 443, HTTPS_IN, EPHEMERAL, HTTPS_IN)
 
-    assert steps[2].why == "an answer: tracked, no rule asked"
+    assert steps[2].why == "a reply: tracked, no rule asked"
 
 
 def test_a_request_stopped_at_the_subnet_never_reaches_the_security_group():
@@ -136,8 +136,33 @@ def test_on_the_way_out_the_security_group_comes_first():
     assert works(steps)
 
 
-def test_an_answer_from_outside_dies_at_an_acl_that_lets_only_requests_in():
+def test_a_reply_from_outside_ends_at_an_acl_that_lets_only_requests_in():
     steps = call_out(50000, ("203.0.113.7", 443), HTTPS_IN, HTTPS_IN, HTTPS_IN)
 
     assert steps[-1].place == "network ACL, inbound"
     assert not works(steps)
+
+
+@pytest.mark.parametrize("address", ["2001:db8::1", "203.0.113", ""])
+def test_what_is_no_ipv4_address_is_refused_and_never_judged(address):
+    with pytest.raises(ValueError, match=r"Expected 4 octets|Address cannot be empty"):
+        verdict([Rule(100, "allow", ANY)], address, 443)
+    with pytest.raises(ValueError, match=r"Expected 4 octets|Address cannot be empty"):
+        next_hop([Route(ANY, "igw-1")], address)
+
+
+@pytest.mark.parametrize(
+    ("address", "target"),
+    [("10.0.4.9", "local"), ("10.0.8.20", "eni-1"), ("172.31.8.5", "vgw-1"), ("172.31.9.5", "pcx-1")],
+)
+def test_the_table_of_the_questions_on_routes_leads_where_their_keys_say(address, target):
+    table = [
+        Route("10.0.4.0/24", "vgw-1", "VPN BGP"),
+        Route("172.31.0.0/16", "vgw-1", "VPN BGP"),
+        Route("172.31.8.0/24", "vgw-1", "VPN BGP"),
+        Route("172.31.0.0/16", "pcx-1"),
+        Route("10.0.8.0/24", "eni-1"),
+        Route("10.0.0.0/16", "local", "local"),
+    ]
+
+    assert next_hop(table, address) == target

@@ -37,6 +37,17 @@ def way_out(
     }
 
 
+def to_service(
+    gigabytes: float, zones: int, usd_nat_gb: float, usd_hour: float, usd_gb: float
+) -> dict[str, dict[str, float]]:
+    """What traffic to one AWS service costs by each way; NAT gateways stay for other traffic, so their hours are left out."""
+    return {
+        "NAT gateways": {"hours": 0.0, "gigabytes": gigabytes * usd_nat_gb},
+        "interface endpoint": {"hours": zones * HOURS * usd_hour, "gigabytes": gigabytes * usd_gb},
+        "gateway endpoint": {"hours": 0.0, "gigabytes": 0.0},
+    }
+
+
 def cut_off(zones: int, gateways: int) -> int:
     """How many zones lose the internet, at worst, beside the one that fails."""
     return 0 if gateways >= zones else zones - gateways

@@ -105,7 +105,7 @@ def _rule_order(number: int, address: str, port: int) -> Picture:
 
 
 def packet_walk() -> Explorer:
-    """Set the rules of subnet and instance, then see how far request and answer come."""
+    """Set the rules of subnet and instance, then see how far request and reply come."""
     return explorer(
         _packet_walk,
         outward=buttons("who calls", {"the instance": True, "a client outside": False}),
@@ -144,6 +144,32 @@ def nat_bill(usd_hour: float, usd_gb: float, usd_crossing: float, usd_address: f
         zones=slider("zones in use", 1, 6, 3),
         gigabytes=slider("NAT traffic", 0, 20_000, 500, 100, unit="GB/month"),
     )
+
+
+def private_ways(usd_nat_gb: float, usd_hour: float, usd_gb: float) -> Explorer:
+    """Traffic to one AWS service: through NAT gateways, or by an endpoint, and which costs less."""
+    return explorer(
+        _private_ways(usd_nat_gb, usd_hour, usd_gb),
+        gigabytes=slider("traffic to the service", 0, 10_000, 1_000, 100, unit="GB/month"),
+        zones=slider("zones with an endpoint", 1, 6, 3),
+        free=toggle("the service is S3 or DynamoDB, called from this VPC only"),
+    )
+
+
+def _private_ways(*prices: float) -> Callable[[int, int, bool], list[Any]]:
+    def show(gigabytes: int, zones: int, free: bool) -> list[Any]:
+        parts = cost.to_service(gigabytes, zones, *prices)
+        ways = [*parts][: 3 if free else 2]
+        costs = {way: sum(parts[way].values()) for way in ways}
+        best = min(reversed(ways), key=lambda way: costs[way])
+        saved = costs["NAT gateways"] - costs[best]
+        title = "NAT costs least" if gigabytes else "Without traffic there is nothing to save"
+        if saved:
+            title = f"The {best} saves {saved:,.2f} USD a month"
+        left_out = "The NAT gateways stay for other traffic, so their hours are counted in no bar."
+        return [path.bill(ways, [parts[way] for way in ways], title), left_out]
+
+    return show
 
 
 def _nat_bill(*prices: float) -> Callable[[int, float], list[Any]]:

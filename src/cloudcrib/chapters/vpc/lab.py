@@ -1,9 +1,12 @@
 """An account to mend: a small network with three faults, and a look at what it is like."""
 
+from ipaddress import IPv4Address, IPv4Network
 from typing import Any
 
 ANY = "0.0.0.0/0"
+ANYWHERE = ("8.8.8.8", "203.0.113.7")
 TCP = "6"
+TCP_NAMES = (TCP, "tcp")
 LAST = 32767  # the number behind the star
 
 
@@ -11,7 +14,7 @@ def build_broken(ec2: Any, block: str = "10.0") -> str:
     """A VPC with a web and an app subnet in which users time out and servers cannot call out; returns its id."""
     vpc = ec2.create_vpc(CidrBlock=f"{block}.0.0/16")["Vpc"]["VpcId"]
     web, app = (_subnet(ec2, vpc, f"{block}.{part}.0/24", name) for part, name in ((1, "web"), (2, "app")))
-    gateway = _named(ec2, ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"], "door")
+    gateway = _named(ec2, ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"], "igw")
     ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
     address = ec2.allocate_address(Domain="vpc")["AllocationId"]
     nat = ec2.create_nat_gateway(SubnetId=web, AllocationId=address)["NatGateway"]["NatGatewayId"]
@@ -90,11 +93,21 @@ def acl_of(ec2: Any, vpc: str, subnet: str) -> dict[str, Any]:
 
 
 def lets_through(acl: dict[str, Any], egress: bool, port: int) -> bool:
-    """Whether a network ACL lets TCP from or to anywhere through on a port: lowest matching number decides."""
-    for entry in sorted((e for e in acl["Entries"] if e["Egress"] is egress), key=lambda e: e["RuleNumber"]):
+    """Whether a network ACL lets TCP from or to anywhere through on a port, be it by one rule or by several.
+
+    Two addresses stand for anywhere, one of each half of IPv4; a block that holds only one of them is not anywhere.
+    """
+    return all(_allows(acl, egress, port, IPv4Address(address)) for address in ANYWHERE)
+
+
+def _allows(acl: dict[str, Any], egress: bool, port: int, address: IPv4Address) -> bool:
+    """The lowest number that matches TCP, the port and the other side's address decides."""
+    for entry in sorted((e for e in acl["Entries"] if e["Egress"] is egress), key=lambda e: int(e["RuleNumber"])):
         every = {"From": 0, "To": 65535}  # all protocols means all ports, whatever range is written
         ports = every if entry["Protocol"] == "-1" else entry.get("PortRange") or every
-        if entry["Protocol"] in (TCP, "-1") and entry.get("CidrBlock") == ANY and ports["From"] <= port <= ports["To"]:
+        block = entry.get("CidrBlock")  # what has none is a rule for IPv6
+        tcp, open_port = entry["Protocol"] in (*TCP_NAMES, "-1"), ports["From"] <= port <= ports["To"]
+        if tcp and open_port and block and address in IPv4Network(block):
             return bool(entry["RuleAction"] == "allow")
     return False
 

@@ -52,7 +52,7 @@ def table_of(subnet: str, associations: Mapping[str, str], main: str) -> str:
 
 @dataclass(frozen=True)
 class Rule:
-    """One numbered line of a network ACL for one direction."""
+    """One numbered line of a network ACL for one direction: IPv4 and ports; protocols are not modelled."""
 
     number: int
     action: str
@@ -104,7 +104,7 @@ def visit(
 def call_out(
     ephemeral: int, server: tuple[str, int], acl_in: Sequence[Rule], acl_out: Sequence[Rule], group_out: Sequence[Rule]
 ) -> list[Step]:
-    """An instance in the subnet opens a connection to a server outside; now the answer comes in."""
+    """An instance in the subnet opens a connection to a server outside; now the reply comes in."""
     address, port = server
     return _until_stopped(
         _group("security group, outbound", group_out, address, port),
@@ -115,7 +115,7 @@ def call_out(
 
 
 def works(steps: Sequence[Step]) -> bool:
-    """A conversation works when request and answer pass every check."""
+    """A conversation works when request and reply pass every check."""
     return all(step.passed for step in steps)
 
 
@@ -130,7 +130,7 @@ def _group(place: str, rules: Sequence[Rule], address: str, port: int) -> Step:
 
 
 def _tracked(place: str, address: str, port: int) -> Step:
-    return Step(place, _ends(place, address, port), True, "an answer: tracked, no rule asked")
+    return Step(place, _ends(place, address, port), True, "a reply: tracked, no rule asked")
 
 
 def _ends(place: str, address: str, port: int) -> str:

@@ -149,9 +149,9 @@ def _rung(ax: Any, y: float, cells: tuple[str, ...], decides: bool, reached: boo
 
 
 def walk(steps: Sequence[Step], outward: bool = False) -> Picture:
-    """Request and answer over the border of the subnet and the border of the instance."""
+    """Request and reply over the border of the subnet and the border of the instance."""
     stopped = next((step for step in steps if not step.passed), None)
-    title = f"Stopped at the {stopped.place}" if stopped else "Request and answer pass all four checks"
+    title = f"Stopped at the {stopped.place}" if stopped else "Request and reply pass all four checks"
     fig, ax = canvas(title)
     blank(ax, 100, 58)
     box(ax, 26, 0, 74, 54, "", "pale")
@@ -177,7 +177,7 @@ def _lane(ax: Any, y: float, steps: Sequence[Step], request: bool, rightward: bo
     ax.text(
         7.5,
         y + (4 if request else -4),
-        "request" if request else "answer",
+        "request" if request else "reply",
         ha="center",
         va="center",
         fontsize=8.5,
@@ -237,7 +237,7 @@ def bill(names: Sequence[str], parts: Sequence[dict[str, float]], title: str) ->
         ax.text(x, bottom, f"{bottom:,.2f}", ha="center", va="bottom", weight="bold")
     ax.set_xticks(range(len(names)), names)
     ax.set_ylabel("USD a month")
-    ax.set_ylim(0, 1.35 * max(sum(costs.values()) for costs in parts))
+    ax.set_ylim(0, 1.35 * max(1, *(sum(costs.values()) for costs in parts)))
     ax.legend(loc="upper left", ncols=4, fontsize=8.5)
     said = "; ".join(f"{name}: {sum(costs.values()):,.2f} USD" for name, costs in zip(names, parts, strict=True))
     return picture(fig, alt=f"{title}. {said}.")
