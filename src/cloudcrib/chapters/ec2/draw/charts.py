@@ -9,7 +9,7 @@ from cloudcrib.kit.counted import counted
 from cloudcrib.kit.drawing import PALETTE, Picture, canvas, picture
 from cloudcrib.kit.palette import written
 
-HALO = {"boxstyle": "round,pad=0.1", "fc": "white", "ec": "none", "alpha": 0.8}
+HALO = {"boxstyle": "round,pad=0.1", "fc": "white", "ec": "none"}
 QUIET_DAY = [2.0] * 8 + [6.0, 12.0, 40.0, 40.0, 12.0, 8.0, 8.0, 30.0, 30.0, 8.0] + [2.0] * 6
 
 
