@@ -22,7 +22,7 @@ def baseline(r: Random) -> dict:
 
 def idle_hours(r: Random) -> dict:
     """How long a burstable type needs to earn back a busy spell."""
-    hours, load, earned, start = r.randint(2, 4), 10 * r.randint(3, 9), 24, 50 * r.randint(7, 10)
+    hours, load, earned, start = r.randint(2, 4), 10 * r.randint(5, 9), 24, 50 * r.randint(7, 10)
     spent = 2 * 60 * load // 100
     return {
         "stem": f"A t3.medium (two vCPUs, {earned} credits an hour) holds {start} credits. For {hours} hours both vCPUs run at {load} %, then it idles at 0 %. After how many idle hours does it hold {start} credits again?",
