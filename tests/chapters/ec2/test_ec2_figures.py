@@ -157,18 +157,18 @@ def test_instances_busier_than_the_price_are_worth_a_commitment() -> None:
 
 
 def test_cheap_pools_are_interrupted_most() -> None:
-    """The cheapest pools hold 40 and 80, so 60 instances cost (40 × 3.0 + 20 × 3.2) / 60 cents and lose 1.25 an hour."""
+    """At the lowest price 5, 10, 30 and 15 instances cost 15 + 32 + 99 + 51 cents and lose 15 / 32 of one an hour."""
     seen = look(charts.strategies, instances=60, hours=720)
 
     points = [line[0] for line in seen.lines()]
     cheapest, spread, deepest, both = points
-    assert cheapest == pytest.approx((184 / 60, 900))
-    assert spread == pytest.approx((20.3 / 6, 378.75))
-    assert deepest == pytest.approx((3.8, 67.5))
-    assert both == pytest.approx((3.3, 180))
+    assert cheapest == pytest.approx((197 / 60, 337.5))
+    assert spread == pytest.approx((205.7 / 60, 301.875))
+    assert deepest == pytest.approx((226 / 60, 78.75))
+    assert both == pytest.approx((216.5 / 60, 118.125))
     assert {"lowest-price", "diversified", "capacity-optimized", "price-capacity-optimized"} <= {*seen.words}
     assert "interruptions in 30 days" in seen.words
-    assert "lowest-price 3.07 cents and 900 interruptions" in seen.alt
+    assert "lowest-price 3.28 cents and 338 interruptions" in seen.alt
 
 
 def test_a_pool_that_runs_dry_takes_all_its_instances() -> None:

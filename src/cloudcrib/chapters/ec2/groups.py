@@ -1,4 +1,8 @@
-"""Security groups as a graph: who can open a connection to whom."""
+"""Security groups as a graph: who can open a connection to whom.
+
+Nodes talk by their private addresses. Left out: traffic to a public address, which a group as a source does not match,
+protocols, outbound rules, network ACLs and routes.
+"""
 
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network

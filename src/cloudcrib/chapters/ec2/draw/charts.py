@@ -9,7 +9,7 @@ from cloudcrib.kit.counted import counted
 from cloudcrib.kit.drawing import PALETTE, Picture, canvas, picture
 from cloudcrib.kit.palette import written
 
-HALO = {"boxstyle": "round,pad=0.1", "fc": "white", "ec": "none", "alpha": 0.8}
+HALO = {"boxstyle": "round,pad=0.1", "fc": "white", "ec": "none"}
 QUIET_DAY = [2.0] * 8 + [6.0, 12.0, 40.0, 40.0, 12.0, 8.0, 8.0, 30.0, 30.0, 8.0] + [2.0] * 6
 
 
@@ -118,19 +118,18 @@ def layers(load: Sequence[int], price: float = 0.6) -> Picture:
 
 def strategies(instances: int = 60, hours: int = 720) -> Picture:
     """Price against interruptions, for each allocation strategy."""
-    fig, ax = canvas("The cheapest pool is the one that is taken back most")
+    fig, ax = canvas("The cheapest pools are those that are taken back most")
     looks = dict(zip(ec2_spot.STRATEGIES, (("red", "v"), ("orange", "s"), ("blue", "^"), ("green", "o")), strict=True))
     said = []
     for strategy, (colour, marker) in looks.items():
         taken = ec2_spot.allocate(ec2_spot.POOLS, instances, strategy)
         x, y = ec2_spot.hourly_cost(taken) / instances * 100, ec2_spot.expected_interruptions(taken, hours)
         ax.plot(x, y, marker, ms=11, color=PALETTE[colour])
-        right = x > 3.5
         ax.text(
-            x + (-0.022 if right else 0.022),
-            y + 25,
+            x,
+            y + 17,
             strategy,
-            ha="right" if right else "left",
+            ha="center",
             color=written(colour),
             weight="bold",
         )
@@ -138,8 +137,8 @@ def strategies(instances: int = 60, hours: int = 720) -> Picture:
     ax.set(
         xlabel="price of an instance-hour (US cents)",
         ylabel=f"interruptions in {counted(hours // 24, 'day')}",
-        ylim=(0, 1050),
-        xlim=(2.98, 3.9),
+        ylim=(0, 410),
+        xlim=(3.15, 3.95),
     )
     return picture(fig, alt=f"Four strategies for {instances} Spot instances: {'; '.join(said)}.")
 
