@@ -74,7 +74,7 @@ def test_weight_zero_answers_only_when_every_weighted_record_is_unhealthy() -> N
     [
         (10, 0, "An answer names 8; each healthy server is in it with a chance of 80%"),
         (3, 1, "An answer names 2; each healthy server is in it with a chance of 100%"),
-        (2, 2, "An answer names 2; each server, though unhealthy, is in it with a chance of 100%"),
+        (2, 2, "An answer names 2; each unhealthy server is in it with a chance of 100%"),
     ],
 )
 def test_a_multivalue_answer_names_eight_healthy_servers_at_most(records: int, unhealthy: int, title: str) -> None:

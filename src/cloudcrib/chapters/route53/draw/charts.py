@@ -84,7 +84,7 @@ def zero_weights() -> Picture:
 def multivalue_bars(records: int, unhealthy: int) -> Picture:
     """Which of a row of servers may stand in one answer."""
     answers, chance = route53.multivalue(records, unhealthy)
-    who = "healthy server" if unhealthy < records else "server, though unhealthy,"
+    who = "healthy server" if unhealthy < records else "unhealthy server"
     fig, ax = canvas(f"An answer names {answers}; each {who} is in it with a chance of {chance:.0%}", height=1.9)
     blank(ax, max(records, 12), 1.6).set(ylim=(-0.35, 1.4))
     healthy = records - unhealthy
