@@ -78,3 +78,25 @@ def test_exactly_eighteen_percent_is_not_enough():
 def test_a_calculated_check_counts_its_children():
     assert route53.calculated([True, True, False], 2)
     assert not route53.calculated([True, False, False], 2)
+
+
+@pytest.mark.parametrize(
+    ("unhealthy", "expected"),
+    [
+        ((), "oregon"),
+        (("state US-CA",), "ohio"),
+        (("state US-CA", "country US"), "montreal"),
+        (("state US-CA", "country US", "continent NA"), "dublin"),
+        (("state US-CA", "country US", "continent NA", "default"), "oregon"),
+    ],
+)
+def test_an_unhealthy_area_gives_way_to_the_next_larger_one(unhealthy, expected):
+    records = {"state US-CA": "oregon", "country US": "ohio", "continent NA": "montreal", "default": "dublin"}
+
+    assert route53.geolocate(records, "US", "NA", "CA", unhealthy) == expected
+
+
+@pytest.mark.parametrize("weight", [-1, 256])
+def test_a_weight_that_route_53_refuses_is_refused(weight):
+    with pytest.raises(ValueError, match="from 0 to 255"):
+        route53.shares({"A": weight, "B": 1})

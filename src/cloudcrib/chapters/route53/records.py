@@ -5,12 +5,15 @@ from typing import TypeVar
 
 Name = TypeVar("Name", bound=Hashable)
 
+TOP_WEIGHT = 255
 ANSWERS = 8  # records in a multivalue answer, at most
 HEALTHY_ABOVE = 18  # percent of health checkers that must agree
 
 
 def shares(weights: Mapping[Name, int], unhealthy: Collection[Name] = ()) -> dict[Name, float]:
     """The part of all answers that each weighted record gives, all of them having health checks."""
+    if wrong := [weight for weight in weights.values() if not 0 <= weight <= TOP_WEIGHT]:
+        raise ValueError(f"A weight is a whole number from 0 to {TOP_WEIGHT}, not {wrong[0]}.")
     weighted = {name: weight for name, weight in weights.items() if weight}
     standby = dict.fromkeys((name for name in weights if not weights[name]), 1)
     pools = [_healthy(weighted, unhealthy), _healthy(standby, unhealthy), weighted, standby]
@@ -45,9 +48,13 @@ def places(state: str, country: str, continent: str) -> list[str]:
     return [f"state {country}-{state}"] * bool(state) + [f"country {country}", f"continent {continent}", "default"]
 
 
-def geolocate(records: Mapping[str, str], country: str, continent: str, state: str = "") -> str | None:
-    """The geolocation record of the smallest area that holds the user, or no answer at all."""
-    return next((records[area] for area in places(state, country, continent) if area in records), None)
+def geolocate(
+    records: Mapping[str, str], country: str, continent: str, state: str = "", unhealthy: Collection[str] = ()
+) -> str | None:
+    """The healthy geolocation record of the smallest area that holds the user, or no answer at all."""
+    fitting = [area for area in places(state, country, continent) if area in records]
+    healthy = [area for area in fitting if area not in unhealthy]  # if none is, all are treated as healthy
+    return next((records[area] for area in healthy or fitting), None)
 
 
 def endpoint_healthy(reports: Sequence[bool]) -> bool:
