@@ -23,23 +23,23 @@ def alias_bill(r: Random) -> dict:
 
 
 def weight_share(r: Random) -> dict:
-    """A record's share once a sick one has left the sum."""
+    """A record's share once an unhealthy one has left the sum."""
     unit = r.choice((1, 2, 3, 5, 10))
     parts = r.choice((4, 5, 10, 20))
     asked = r.randint(1, parts - 1)
-    mine, other, sick = unit * asked, unit * (parts - asked), min(255, unit * r.randint(2, 3 * parts))
-    total = mine + other + sick
+    mine, other, failed = unit * asked, unit * (parts - asked), min(255, unit * r.randint(2, 3 * parts))
+    total = mine + other + failed
     return {
-        "stem": f"Three weighted records with health checks have the weights {other}, {mine} and {sick}. The health check of the last one, with weight {sick}, fails. "
+        "stem": f"Three weighted records with health checks have the weights {other}, {mine} and {failed}. The health check of the last one, with weight {failed}, fails. "
         f"What percentage of the answers does the second record, with weight {mine}, give now?",
         "answer": 100 * asked // parts,
         "why": f"The healthy weights are {other} and {mine}, so the share is {mine} / {mine + other}.",
         "traps": [
-            {"value": round(100 * mine / total, 2), "why": f"You left the sick record in the sum. Then {100 * sick / total:.3g} % of the queries would get no answer.", "mistake": "route53-sum-of-all"},
-            {"value": round(100 * (mine + sick / 2) / total, 2), "why": "You gave each of the two survivors half of what was lost. They share it in proportion to their weights.", "mistake": "route53-split-evenly"},
+            {"value": round(100 * mine / total, 2), "why": f"You left the unhealthy record in the sum. Then {100 * failed / total:.3g} % of the queries would get no answer.", "mistake": "route53-sum-of-all"},
+            {"value": round(100 * (mine + failed / 2) / total, 2), "why": "You gave each of the two others half of what was lost. They share it in proportion to their weights.", "mistake": "route53-split-evenly"},
             {"value": 50, "why": "Two healthy records are not two equal ones."},
         ],
-        "hint": ["The sick record leaves the sum, too.", "Its own weight, as a part of what?"],
+        "hint": ["The unhealthy record leaves the sum, too.", "Its own weight, as a part of what?"],
     }
 
 

@@ -49,40 +49,40 @@ def test_records_answer_by_their_weight() -> None:
     assert seen.alt == "Bars of each record's share of the answers: A 75.0%, B 25.0%."
 
 
-def test_a_sick_record_gives_no_answers() -> None:
-    seen = look(charts.share_bars, {"A": 3, "B": 1}, sick=["A"], title="A is down")
+def test_an_unhealthy_record_gives_no_answers() -> None:
+    seen = look(charts.share_bars, {"A": 3, "B": 1}, unhealthy=["A"], title="A is down")
 
     assert seen.title == "A is down"
     assert seen.widths() == [0, 1]
-    assert seen.ticks("y") == ["A, weight 3 (sick)", "B, weight 1"]
-    assert "A 0.0% (sick)" in seen.alt
+    assert seen.ticks("y") == ["A, weight 3 (unhealthy)", "B, weight 1"]
+    assert "A 0.0% (unhealthy)" in seen.alt
 
 
-def test_weight_zero_answers_only_when_every_weighted_record_is_sick() -> None:
+def test_weight_zero_answers_only_when_every_weighted_record_is_unhealthy() -> None:
     seen = look(charts.zero_weights)
 
     rows = [(round(bar.y + bar.height / 2), bar.x, bar.width) for bar in seen.bars()]
     assert rows == [(0, 0, 0.5), (0, 0.5, 0.5), (1, 0, 1), (2, 0, 1), (3, 0, 1), (4, 0, 0.5), (4, 0.5, 0.5)]
     on_bars = [said for said in seen.words if said[-1] == "%" and said[0] in "ABC"]
     assert on_bars == ["A 50%", "B 50%", "A 100%", "C 100%", "A 100%", "A 50%", "B 50%"]
-    assert seen.ticks("y") == ["all well", "B sick", "A and B sick", "B and C sick", "all sick"]
-    assert "A and B sick: C alone" in seen.alt
+    assert seen.ticks("y") == ["all healthy", "B unhealthy", "A and B unhealthy", "B and C unhealthy", "all unhealthy"]
+    assert "A and B unhealthy: C alone" in seen.alt
 
 
 @pytest.mark.parametrize(
-    ("records", "sick", "title"),
+    ("records", "unhealthy", "title"),
     [
         (10, 0, "An answer names 8; each healthy server is in it with a chance of 80%"),
         (3, 1, "An answer names 2; each healthy server is in it with a chance of 100%"),
-        (2, 2, "An answer names 2; each server, though sick, is in it with a chance of 100%"),
+        (2, 2, "An answer names 2; each unhealthy server is in it with a chance of 100%"),
     ],
 )
-def test_a_multivalue_answer_names_eight_healthy_servers_at_most(records: int, sick: int, title: str) -> None:
-    seen = look(charts.multivalue_bars, records, sick)
+def test_a_multivalue_answer_names_eight_healthy_servers_at_most(records: int, unhealthy: int, title: str) -> None:
+    seen = look(charts.multivalue_bars, records, unhealthy)
 
     assert seen.title == title
-    assert (seen.words.count("well"), seen.words.count("sick")) == (records - sick, sick)
-    assert f"{records} records, {sick} sick" in seen.alt
+    assert (seen.words.count("✓"), seen.words.count("✗")) == (records - unhealthy, unhealthy)
+    assert f"{records} records, {unhealthy} unhealthy" in seen.alt
 
 
 def test_the_chance_to_be_named_fills_the_bar() -> None:
@@ -158,3 +158,20 @@ def angle(one: tuple[float, float], other: tuple[float, float]) -> float:
     """Between two places (longitude, latitude), seen from the middle of the earth."""
     (lon1, lat1), (lon2, lat2) = ([radians(n) for n in place] for place in (one, other))
     return acos(min(1, sin(lat1) * sin(lat2) + cos(lat1) * cos(lat2) * cos(lon1 - lon2)))
+
+
+def test_a_tree_shows_what_each_server_gives() -> None:
+    seen = look(draw.tree)
+
+    assert seen.title == "This user's answers: 90% name the server “ireland old”"
+    assert [said for said in seen.words if said.endswith("%")] == ["90%", "10%", "0%", "0%", "0%"]
+    assert seen.alt.endswith(
+        "Unhealthy: none. Answers: ireland old 90%, ireland new 10%, virginia a 0%, virginia b 0%, static page 0%."
+    )
+
+
+def test_a_tree_marks_what_is_unhealthy() -> None:
+    seen = look(draw.tree, ["ireland old", "ireland new"], 20, 85)
+
+    assert {"ireland old ✗", "ireland new ✗", "virginia a", "20 ms", "85 ms"} <= {*seen.words}
+    assert "virginia a 50%, virginia b 50%" in seen.alt

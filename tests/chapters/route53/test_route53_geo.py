@@ -36,3 +36,13 @@ def test_land_shares_add_up_and_follow_the_bias():
     assert sum(plain.values()) == pytest.approx(100)
     assert pulled["eu-west-1"] > plain["eu-west-1"]
     assert pulled["us-east-1"] < plain["us-east-1"]
+
+
+@pytest.mark.parametrize("bias", [-100, 100])
+def test_a_bias_that_route_53_refuses_is_refused(bias):
+    with pytest.raises(ValueError, match="from -99 to 99"):
+        geo.seeming(100, bias)
+
+
+def test_a_bias_works_with_one_formula_for_both_signs():
+    assert [geo.seeming(150, bias) for bias in (-50, 0, 50)] == [225, 150, 75]

@@ -3,38 +3,43 @@
 from cloudcrib.chapters.route53 import records as route53
 from cloudcrib.chapters.route53 import ttl as route53_ttl
 from cloudcrib.chapters.route53.draw import charts
+from cloudcrib.chapters.route53.draw.tree import SERVERS, tree
 from cloudcrib.kit.drawing import Picture
 from cloudcrib.kit.exploring import Explorer, explorer, slider, toggle
 
 
 def weights() -> Explorer:
-    """Three weighted records, each of which may fall sick."""
+    """Three weighted records, each of which may become unhealthy."""
     controls = {
         f"weight_{name}": slider(f"weight of {name.upper()}", 0, 255, start)
         for name, start in [("a", 70), ("b", 20), ("c", 0)]
     }
     return explorer(
-        _weights, **controls, sick_a=toggle("A is sick"), sick_b=toggle("B is sick"), sick_c=toggle("C is sick")
+        _weights,
+        **controls,
+        unhealthy_a=toggle("A is unhealthy"),
+        unhealthy_b=toggle("B is unhealthy"),
+        unhealthy_c=toggle("C is unhealthy"),
     )
 
 
 def _weights(
-    weight_a: int, weight_b: int, weight_c: int, sick_a: bool, sick_b: bool, sick_c: bool
+    weight_a: int, weight_b: int, weight_c: int, unhealthy_a: bool, unhealthy_b: bool, unhealthy_c: bool
 ) -> list[Picture | str]:
     given = {"A": weight_a, "B": weight_b, "C": weight_c}
-    sick = [name for name, down in zip("ABC", (sick_a, sick_b, sick_c), strict=True) if down]
-    return [charts.share_bars(given, sick), _why(given, sick)]
+    unhealthy = [name for name, down in zip("ABC", (unhealthy_a, unhealthy_b, unhealthy_c), strict=True) if down]
+    return [charts.share_bars(given, unhealthy), _why(given, unhealthy)]
 
 
-def _why(given: dict[str, int], sick: list[str]) -> str:
+def _why(given: dict[str, int], unhealthy: list[str]) -> str:
     """The rule that decided, in a sentence."""
     weighted = [name for name in given if given[name]]
-    if len(sick) == 3:
-        return "**Nobody is healthy**, so all are treated as healthy: the same answers as if all were well."
+    if len(unhealthy) == 3:
+        return "**No record is healthy**, so all are treated as healthy: the same answers as if all were."
     if not weighted:
-        return "**Every weight is 0**, so those that are well share equally."
-    if set(weighted) <= set(sick):
-        return "**Every weighted record is sick**, so the ones of weight 0 step in, with equal chances."
+        return "**Every weight is 0**, so the healthy ones share equally."
+    if set(weighted) <= set(unhealthy):
+        return "**Every weighted record is unhealthy**, so the ones of weight 0 step in, with equal chances."
     return "Healthy records with a weight share in proportion; the rest gets nothing."
 
 
@@ -65,6 +70,21 @@ def bias() -> Explorer:
     return explorer(_bias, **controls)
 
 
+def records_tree() -> Explorer:
+    """A tree of records whose servers may become unhealthy, as one user sees it."""
+    controls = {f"down_{place}": toggle(f"{name} is unhealthy") for place, name in enumerate(list(SERVERS)[:4])}
+    return explorer(
+        _records_tree,
+        ireland=slider("delay to Ireland", 10, 200, 20, step=10, unit="ms"),
+        virginia=slider("delay to Virginia", 10, 200, 90, step=10, unit="ms"),
+        **controls,
+    )
+
+
+def _records_tree(ireland: int, virginia: int, **down: bool) -> Picture:
+    return tree([name for name, off in zip(SERVERS, down.values(), strict=False) if off], ireland, virginia)
+
+
 SITES = ("us-east-1", "eu-west-1", "ap-southeast-1", "sa-east-1")
 
 
@@ -73,14 +93,16 @@ def _bias(**biases: int) -> Picture:
 
 
 def multivalue() -> Explorer:
-    """A row of servers behind one name, some of them sick."""
-    return explorer(_multivalue, records=slider("records", 1, 24, 12), sick=slider("of them sick", 0, 24, 2))
+    """A row of servers behind one name, some of them unhealthy."""
+    return explorer(_multivalue, records=slider("records", 1, 24, 12), unhealthy=slider("of them unhealthy", 0, 24, 2))
 
 
-def _multivalue(records: int, sick: int) -> list[Picture | str]:
-    down = min(sick, records)
+def _multivalue(records: int, unhealthy: int) -> list[Picture | str]:
+    down = min(unhealthy, records)
     said = (
-        "Nobody is well, so answers name sick servers." if down == records else f"Well: {records - down} of {records}."
+        "No server is healthy, so answers name unhealthy ones."
+        if down == records
+        else f"Healthy: {records - down} of {records}."
     )
     answers, _ = route53.multivalue(records, down)
     return [

@@ -8,6 +8,7 @@ from cloudcrib.chapters.route53.world import COASTS
 
 Place = tuple[float, float]  # latitude, longitude
 EARTH = 6371  # kilometres from the middle
+TOP_BIAS = 99
 STEP = 3  # degrees between the dots of the map
 
 REGIONS: dict[str, Place] = {
@@ -30,6 +31,8 @@ def distance(here: Place, there: Place) -> float:
 
 def seeming(actual: float, bias: int) -> float:
     """The distance that Route 53 reckons with: a positive bias pulls a resource nearer."""
+    if abs(bias) > TOP_BIAS:
+        raise ValueError(f"A bias goes from -{TOP_BIAS} to {TOP_BIAS}, not to {bias}.")
     return actual * (1 - bias / 100)
 
 

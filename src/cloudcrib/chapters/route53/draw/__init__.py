@@ -11,12 +11,13 @@ from cloudcrib.chapters.route53.draw.charts import (
     stale_curves,
     zero_weights,
 )
+from cloudcrib.chapters.route53.draw.tree import tree
 from cloudcrib.kit import shapes
 from cloudcrib.kit.drawing import PALETTE, Picture, blank, canvas, picture
 
 __all__ = [
     "alias_or_cname", "failover_timeline", "geoproximity", "hybrid", "multivalue_bars", "outage_curve", "resolution",
-    "share_bars", "stale_curves", "zero_weights",
+    "share_bars", "stale_curves", "tree", "zero_weights",
 ]  # fmt: skip
 
 INK, QUIET = PALETTE["black"], PALETTE["grey"]

@@ -9,16 +9,22 @@ from cloudcrib.kit.counted import counted
 from cloudcrib.kit.drawing import PALETTE, SERIES, Picture, blank, canvas, picture
 from cloudcrib.kit.palette import ground, ink, tint, written
 
-CASES = [("all well", ""), ("B sick", "B"), ("A and B sick", "AB"), ("B and C sick", "BC"), ("all sick", "ABC")]
+CASES = [
+    ("all healthy", ""),
+    ("B unhealthy", "B"),
+    ("A and B unhealthy", "AB"),
+    ("B and C unhealthy", "BC"),
+    ("all unhealthy", "ABC"),
+]
 
 
-def share_bars(weights: Mapping[str, int], sick: Collection[str] = (), title: str = "") -> Picture:
+def share_bars(weights: Mapping[str, int], unhealthy: Collection[str] = (), title: str = "") -> Picture:
     """The answers each weighted record gives."""
-    found = route53.shares(weights, sick)
+    found = route53.shares(weights, unhealthy)
     top = max(found, key=lambda name: found[name])
     fig, ax = canvas(title or f"{top} gives {found[top]:.1%} of the answers", height=2.6)
     for place, (name, share) in enumerate(found.items()):
-        down = name in sick
+        down = name in unhealthy
         ax.barh(
             place,
             share,
@@ -27,7 +33,7 @@ def share_bars(weights: Mapping[str, int], sick: Collection[str] = (), title: st
             edgecolor="white",
         )
         ax.text(share + 0.01, place, f"{share:.1%}", va="center")
-    labels = [f"{name}, weight {weights[name]}{' (sick)' if name in sick else ''}" for name in weights]
+    labels = [f"{name}, weight {weights[name]}{' (unhealthy)' if name in unhealthy else ''}" for name in weights]
     ax.set_yticks(range(len(found)), labels)
     ax.set(
         xlim=(0, 1.12),
@@ -36,17 +42,19 @@ def share_bars(weights: Mapping[str, int], sick: Collection[str] = (), title: st
         xticklabels=["0", "25 %", "50 %", "75 %", "100 %"],
     )
     ax.invert_yaxis()
-    words = ", ".join(f"{name} {share:.1%}{' (sick)' if name in sick else ''}" for name, share in found.items())
+    words = ", ".join(
+        f"{name} {share:.1%}{' (unhealthy)' if name in unhealthy else ''}" for name, share in found.items()
+    )
     return picture(fig, f"Bars of each record's share of the answers: {words}.")
 
 
 def zero_weights() -> Picture:
     """A record of weight 0 beside two of weight 1, in five states of health."""
     weights, shades = {"A": 1, "B": 1, "C": 0}, [PALETTE[name] for name in ("blue", "green", "grey")]
-    fig, ax = canvas("A record of weight 0 waits until every weighted one is sick")
-    for row, (_, sick) in enumerate(CASES):
+    fig, ax = canvas("Weight 0 waits until every weighted record is unhealthy")
+    for row, (_, unhealthy) in enumerate(CASES):
         left = 0.0
-        for colour, (name, share) in zip(shades, route53.shares(weights, sick).items(), strict=True):
+        for colour, (name, share) in zip(shades, route53.shares(weights, unhealthy).items(), strict=True):
             if share:
                 ax.barh(row, share, left=left, color=colour, edgecolor="white", height=0.66)
                 ax.text(
@@ -68,27 +76,31 @@ def zero_weights() -> Picture:
     )
     ax.invert_yaxis()
     return picture(
-        fig, "All well or all sick: A and B half each. B sick, alone or with C: A alone. A and B sick: C alone."
+        fig,
+        "All healthy or all unhealthy: A and B half each. B unhealthy, alone or with C: A alone. A and B unhealthy: C alone.",
     )
 
 
-def multivalue_bars(records: int, sick: int) -> Picture:
+def multivalue_bars(records: int, unhealthy: int) -> Picture:
     """Which of a row of servers may stand in one answer."""
-    answers, chance = route53.multivalue(records, sick)
-    who = "healthy server" if sick < records else "server, though sick,"
+    answers, chance = route53.multivalue(records, unhealthy)
+    who = "healthy server" if unhealthy < records else "unhealthy server"
     fig, ax = canvas(f"An answer names {answers}; each {who} is in it with a chance of {chance:.0%}", height=1.9)
-    blank(ax, max(records, 12), 1.6)
-    well = records - sick
+    blank(ax, max(records, 12), 1.6).set(ylim=(-0.35, 1.4))
+    healthy = records - unhealthy
     for place in range(records):
-        down = place >= well
+        down = place >= healthy
         colour = PALETTE["grey"] if down else PALETTE["green"]
         ax.bar(place + 0.5, 1, width=0.8, color=tint(colour), edgecolor=colour)
-        if not down or not well:
+        if not down or not healthy:
             ax.bar(place + 0.5, chance, width=0.8, color=colour)
-        ax.text(place + 0.5, 1.08, "sick" if down else "well", ha="center", fontsize=7)
+        ax.text(place + 0.5, 1.08, "✗" if down else "✓", ha="center", fontsize=8)
+    ax.text(
+        0.1, -0.08, "✓ healthy   ✗ unhealthy; the filled part is the chance to be in an answer", va="top", fontsize=8
+    )
     return picture(
         fig,
-        f"{counted(records, 'record')}, {sick} sick: {answers} an answer, each {who} with a chance of {chance:.0%}.",
+        f"{counted(records, 'record')}, {unhealthy} unhealthy: {answers} an answer, each {who} with a chance of {chance:.0%}.",
     )
 
 
