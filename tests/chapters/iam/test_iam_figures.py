@@ -148,6 +148,6 @@ def test_one_sign_in_makes_a_role_in_each_account() -> None:
         "group security",
         "permission set Auditor, 4 h",
         "sign-in (IdP: SAML)",
-        "users, groups (IdP: SCIM)",
+        "users (IdP: SCIM)",
     } <= {*seen.words}
     assert "makes one role in each of these accounts" in seen.alt
