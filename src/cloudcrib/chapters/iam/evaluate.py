@@ -162,7 +162,7 @@ def _explicit(request: Request, policies: Policies, home: bool) -> Step:
 
 
 def _rcp(levels: Sequence[Policy]) -> Step:
-    """RCPFullAWSAccess hangs at every level and cannot be detached, so an RCP that does not deny changes nothing."""
+    """RCPFullAWSAccess is attached at every level and cannot be detached, so an RCP that does not deny changes nothing."""
     if not levels:
         return Step("RCP", "none", "goes on", "No RCP applies to the resource's account.")
     return Step("RCP", "no Deny", "goes on", "No RCP denies, and RCPFullAWSAccess allows the rest at every level.")
