@@ -1,7 +1,8 @@
 """Is the request allowed? The whole decision, step by step, with a reason for every step.
 
 Left out, and to be kept in mind: VPC endpoint policies, KMS grants, access control lists, S3 Block Public Access,
-sessions of federated users and of AssumeRoot. What a policy says in a way that this model does not know is refused.
+sessions of federated users and of AssumeRoot, and the path of a session's role in aws:PrincipalArn, unless the request's
+context names it. What a policy says in a way that this model does not know is refused.
 """
 
 from __future__ import annotations
