@@ -3,7 +3,7 @@
 import pytest
 
 from cloudcrib.chapters.iam import arn as iam_arn
-from cloudcrib.chapters.iam import billing, directory, session
+from cloudcrib.chapters.iam import billing, directory, explore, session
 
 TIERS = [(50, 0.023), (450, 0.022), (float("inf"), 0.021)]
 
@@ -117,16 +117,25 @@ def test_a_directory_that_must_not_hold_data_is_a_connector():
     assert directory.choose(own_ad=True, controllers_in_aws=False) == "AD Connector"
 
 
-def test_who_has_an_ad_is_not_asked_what_a_new_one_must_do():
-    assert directory.choose(own_ad=True, controllers_in_aws=False, real_ad=True) == "AD Connector"
-
-
-def test_controllers_in_aws_mean_a_real_active_directory():
+def test_domain_controllers_in_aws_mean_a_managed_active_directory():
     assert directory.choose(own_ad=True, controllers_in_aws=True) == "AWS Managed Microsoft AD"
     assert directory.choose(own_ad=True, controllers_in_aws=True, same_domain=True).endswith("(Hybrid Edition)")
 
 
-def test_without_an_ad_a_small_directory_is_enough_until_it_is_not():
-    assert directory.choose(own_ad=False, controllers_in_aws=True, users=5000) == "Simple AD"
-    assert directory.choose(own_ad=False, controllers_in_aws=True, users=5001) == "AWS Managed Microsoft AD"
-    assert directory.choose(own_ad=False, controllers_in_aws=True, real_ad=True) == "AWS Managed Microsoft AD"
+def test_without_an_ad_a_new_customer_gets_a_managed_one_whatever_else_is_asked():
+    """Simple AD takes no new customers."""
+    for controllers in (True, False):
+        for same in (True, False):
+            assert directory.choose(False, controllers, same) == "AWS Managed Microsoft AD"
+
+
+def test_the_edition_follows_the_number_of_objects():
+    assert directory.edition(30_000) == "Standard"
+    assert directory.edition(30_001) == "Enterprise"
+
+
+def test_the_explorer_says_what_plays_no_part():
+    assert "domain controllers in AWS, same domain" in explore._directory(False, True, True, 100_000)
+    assert "Enterprise Edition" in explore._directory(False, False, False, 100_000)
+    assert "Plays no part here: number of objects" in explore._directory(True, True, True, 5_000)
+    assert "Plays no part" not in explore._directory(True, True, False, 5_000)

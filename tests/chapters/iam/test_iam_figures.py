@@ -142,7 +142,12 @@ def test_one_sign_in_makes_a_role_in_each_account() -> None:
 
     roles = [said for said in seen.words if said.endswith("role …Auditor_…")]
     assert roles == [f"account {name} role …Auditor_…" for name in ("shop", "payroll", "sandbox")]
-    assert {"ana", "ben", "group security", "permission set Auditor, 4 h", "SAML: signed in", "SCIM: who exists"} <= {
-        *seen.words
-    }
+    assert {
+        "ana",
+        "ben",
+        "group security",
+        "permission set Auditor, 4 h",
+        "sign-in (IdP: SAML)",
+        "users (IdP: SCIM)",
+    } <= {*seen.words}
     assert "makes one role in each of these accounts" in seen.alt

@@ -152,5 +152,47 @@ def test_the_other_operators():
     )
     assert conditions_hold({"NumericLessThan": {"aws:MultiFactorAuthAge": "3600"}}, {"aws:MultiFactorAuthAge": "60"})
     assert not conditions_hold({"StringNotLike": {"aws:PrincipalArn": "*admin*"}}, {"aws:PrincipalArn": "the-admin"})
-    with pytest.raises(ValueError, match="does not know"):
-        conditions_hold({"DateLessThan": {"aws:CurrentTime": "2030-01-01"}}, {"aws:CurrentTime": "2026-01-01"})
+    before = {"DateLessThan": {"aws:CurrentTime": "2030-01-01T00:00:00Z"}}
+    assert conditions_hold(before, {"aws:CurrentTime": "2026-01-01"})
+    assert not conditions_hold(before, {"aws:CurrentTime": "1900000000"})
+
+
+@pytest.mark.parametrize(
+    "operator", ["StringEqual", "stringequals", "NotStringEquals", "NumericNotLessThan", "BoolNot", "NullIfExists"]
+)
+def test_an_operator_that_aws_does_not_have_is_refused(operator):
+    with pytest.raises(ValueError, match="no condition operator"):
+        conditions_hold({operator: {"aws:RequestedRegion": "eu-west-1"}}, {"aws:RequestedRegion": "eu-west-1"})
+
+
+@pytest.mark.parametrize(
+    ("change", "match"),
+    [
+        ({"Principals": "*"}, "no element 'Principals'"),
+        ({"Effect": "deny"}, "Allow or Deny"),
+        ({"Action": None}, "needs an Action"),
+        ({"NotAction": "s3:*"}, "never both"),
+        ({"NotPrincipal": {"AWS": USER}}, "NotPrincipal with Allow"),
+        ({"Principal": {"AWS": "arn:aws:iam::111122223333:role/*"}}, "part of a Principal"),
+        ({"Principal": {"CanonicalUser": "79a5"}}, "Not modelled"),
+    ],
+)
+def test_a_statement_that_aws_refuses_or_the_model_does_not_know_is_refused(change, match):
+    written = {"Effect": "Allow", "Action": "s3:*", "Resource": "*"} | change
+    statement = {key: value for key, value in written.items() if value is not None}
+
+    with pytest.raises(ValueError, match=match):
+        applies(statement, Request("s3:GetObject", "*", USER))
+
+
+def test_a_variable_in_an_older_policy_is_refused():
+    mine = {"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::homes/${aws:username}/*"}
+
+    with pytest.raises(ValueError, match="2012-10-17"):
+        says({"Statement": mine}, Request("s3:GetObject", "arn:aws:s3:::homes/dev/x", USER))
+    assert says(policy(mine), Request("s3:GetObject", "arn:aws:s3:::homes/dev/x", USER)) == "allow"
+
+
+def test_a_key_with_several_values_needs_a_set_operator():
+    with pytest.raises(ValueError, match="several values"):
+        conditions_hold({"StringEquals": {"aws:TagKeys": "team"}}, {"aws:TagKeys": ["team", "cost"]})

@@ -144,28 +144,30 @@ def shared_bill(tiers: Sequence[billing.Tier]) -> Explorer:
 
 
 def directory() -> Explorer:
-    """Answer four questions, get a directory and the reason."""
+    """Answer three questions, get a directory and the reason."""
     return explorer(
         _directory,
         own=buttons("Active Directory of your own", {"yes": True, "no": False}),
-        controllers=buttons("controllers must run in AWS", {"no": False, "yes": True}),
+        controllers=buttons("domain controllers must run in AWS", {"no": False, "yes": True}),
         same=buttons("they must be in the same domain", {"no": False, "yes": True}),
-        real=buttons("without an AD: a real one needed", {"no": False, "yes": True}),
-        users=slider("users", 50, 20_000, 300, 50),
+        objects=slider("users, groups and computers", 5_000, 100_000, 5_000, 5_000),
     )
 
 
 REASONS = {
-    iam_directory.CONNECTOR: "It forwards each sign-in to your controllers and keeps no data; when the link is down, so is the sign-in. "
-    "FSx and RDS for SQL Server join your domain without it.",
-    iam_directory.HYBRID: "AWS runs further controllers of the domain that you already have.",
-    iam_directory.MANAGED: "AWS runs real Windows controllers in two Availability Zones; a trust can join them to an AD of yours.",
-    iam_directory.SIMPLE: "A small Samba directory is enough, as long as nobody asks for a trust.",
+    iam_directory.CONNECTOR: "It forwards each sign-in to your domain controllers and keeps no data; "
+    "when the link is down, so is the sign-in. FSx and RDS for SQL Server join your domain without it.",
+    iam_directory.HYBRID: "AWS runs further domain controllers of the domain that you already have.",
+    iam_directory.MANAGED: "AWS runs Windows domain controllers in two Availability Zones; a trust can join them to an AD of yours.",
 }
 
 
-def _directory(own: bool, controllers: bool, same: bool, real: bool, users: int) -> str:
-    found = iam_directory.choose(own, controllers, same, real, users)
-    unasked = ["number of users", "need of a new AD"] if own else ["controllers in AWS", "same domain"]
-    unasked += ["same domain"] if own and not controllers else ["number of users"] if real and not own else []
-    return f"### {found}\n\n{REASONS[found]}\n\n*Plays no part here: {', '.join(unasked)}.*"
+def _directory(own: bool, controllers: bool, same: bool, objects: int) -> str:
+    found = iam_directory.choose(own, controllers, same)
+    new = found == iam_directory.MANAGED
+    size = f" For {objects:,} objects it is the {iam_directory.edition(objects)} Edition." if new else ""
+    unasked = [] if own else ["domain controllers in AWS"]
+    unasked += [] if own and controllers else ["same domain"]
+    unasked += [] if new else ["number of objects"]
+    said = f"\n\n*Plays no part here: {', '.join(unasked)}.*" if unasked else ""
+    return f"### {found}\n\n{REASONS[found]}{size}{said}"

@@ -156,7 +156,7 @@ def _mark(ax: Any, x: float, y: float, verdict: str, word: str = "") -> None:
 
 def two_accounts() -> Picture:
     """Across accounts there are two evaluations, and both must end in allow."""
-    fig, ax = canvas("Across accounts each side holds its own trial, and both must say yes", height=3.1)
+    fig, ax = canvas("Across accounts each side decides for itself, and both must allow", height=3.1)
     blank(ax, 100, 48)
     for x, head, colour, rows in (
         (

@@ -81,9 +81,9 @@ def one_sign_in() -> Picture:
     box(ax, 27, 3, 45, 41, "", "blue", fill=0)
     ax.text(49.5, 40.3, "IAM Identity Center", ha="center", va="center", weight="bold", fontsize=8.6)
     arrow(ax, (17, 28), (27, 28))
-    ax.text(22, 29.4, "SAML:\nsigned in", ha="center", va="bottom", fontsize=7.2)
+    ax.text(22, 29.4, "sign-in\n(IdP: SAML)", ha="center", va="bottom", fontsize=7.2)
     arrow(ax, (17, 20), (27, 20))
-    ax.text(22, 18.6, "SCIM:\nwho exists", ha="center", va="top", fontsize=7.2)
+    ax.text(22, 18.6, "users\n(IdP: SCIM)", ha="center", va="top", fontsize=7.2)
     for y, person in ((30, "ana"), (22, "ben")):
         box(ax, 29, y, 9, 5.5, person, "sky", size=7.8)
         arrow(ax, (38, y + 2.75), (43, 28.75))
@@ -99,7 +99,8 @@ def one_sign_in() -> Picture:
         arrow(ax, (70.5, 20.25), (80, foot + 5.5), colour="black")
     return picture(
         fig,
-        alt="An identity source signs people in to IAM Identity Center with SAML and keeps users in step with SCIM. "
+        alt="An identity source signs people in to IAM Identity Center and tells it users and groups; "
+        "an external provider does so with SAML and SCIM. "
         "Ana and Ben are members of the group security. An assignment joins this group, the permission set Auditor "
         "(four hours) and the accounts shop, payroll and sandbox, and makes one role in each of these accounts.",
     )
