@@ -30,7 +30,6 @@ GIVEN: dict[str, dict[str, Any]] = {  # what a chapter hands over, mostly prices
 REFUSALS: dict[str, list[str]] = {  # what an explorer may say instead of a view: a sentence for what was typed or set
     "ec2.names": ["'(nonsense)?' is not the name of an instance type such as 'm7g.large'"],
     "ec2.placement": ["a spread group holds at most 7 running instances in a zone, so 14 here"],
-    "elb.cross_zone": [r"No zone has a target: there is nothing to share out\."],
     "s3.versions": [
         r"Write at least one step, such as PUT a\.",
         r"Say ENABLE, SUSPEND, PUT text, DELETE or DELETE id, not “NONSENSE ”\.",

@@ -108,7 +108,7 @@ def test_check_says_how_much_of_the_guide_is_served_and_fails_only_for_what_is_n
 
     edit(course / "chapters" / "14-vpc" / "questions.toml", '"3.4-k1"', '"3.4-k3"')
     code, out, err = crib(course, "check", "--quick")
-    assert (code, out) == (1, "") and err.count("\n") == 1
+    assert (code, out) == (1, "") and err.count("\n") == 2  # and what could not be looked at
     assert "[vpc-usable-26] It covers '3.4-k3', which chapters/guide.tsv lacks. Did you mean" in err
 
 
@@ -120,7 +120,7 @@ def test_check_says_what_it_could_not_look_at_when_another_chapter_cannot_be_rea
 
     assert (code, out) == (1, "14-vpc: good\n")
     broken, unseen = err.splitlines()
-    assert broken.startswith("chapters/15-paths/chapter.md:6: [vpc-imports] An id starts with `paths-`")
+    assert broken.startswith("chapters/15-paths/questions.toml:2: [vpc-usable-28] The question's id must start with")
     assert unseen.startswith("Not looked at, since 15-paths cannot be read: ids that two chapters share, guessing")
 
 
