@@ -18,7 +18,7 @@ def small_in_ia(r: Random) -> dict:
     cost = lambda kb, price: round(millions * 1_000_000 * kb / KB_IN_GB * price, 2)
     count = "A million objects" if millions == 1 else f"{millions} million objects"
     return {
-        "stem": f"{count} of {size} KB lie in Standard-IA for a month at {PRICE['ia']} USD per GB-month (1 GB = 1,024² KB). What does their storage cost?",
+        "stem": f"{count} of {size} KB lie in Standard-IA for a month at {PRICE['ia']} USD per GB-month (1 GB = 1,024² KB). What does their storage cost, to the cent?",
         "answer": cost(128, PRICE["ia"]),
         "tolerance": 0.02,
         "why": f"Each object is billed as 128 KB. In Standard the same data would cost {cost(size, PRICE['standard']):.2f} USD.",
@@ -35,7 +35,7 @@ def early_exit(r: Random) -> dict:
     size, days = 50 * r.randint(2, 40), r.randint(5, 80)
     cost = lambda billed: round(size * PRICE["deep"] * billed / 30, 2)
     return {
-        "stem": f"{size:,} GB are uploaded to Glacier Deep Archive at {PRICE['deep']} USD per GB-month and deleted after {days} days. What does their storage cost in all (months of 30 days)?",
+        "stem": f"{size:,} GB in large files are uploaded to Glacier Deep Archive at {PRICE['deep']} USD per GB-month and deleted after {days} days. What does their storage cost in all, to the cent (months of 30 days; leave out the overhead of each object)?",
         "answer": cost(180),
         "why": f"180 days are billed in any case: {size:,} × {PRICE['deep']} × 6 = {cost(180):.2f} USD.",
         "traps": [
@@ -84,10 +84,10 @@ def versioned_size(r: Random) -> dict:
     """What a versioned bucket stores when a job overwrites it every night."""
     current, nightly, days = 50 * r.randint(2, 20), 5 * r.randint(1, 8), r.choice((7, 10, 14, 21, 30))
     return {
-        "stem": f"A versioned bucket holds {current} GB of current objects. Each night a job overwrites {nightly} GB of them. A lifecycle rule removes noncurrent versions {days} days after they became noncurrent. How many GB are stored once this has run for a year?",
+        "stem": f"A versioned bucket holds {current} GB of current objects. Each night a job overwrites {nightly} GB of them. A lifecycle rule removes noncurrent versions {days} days after they became noncurrent. S3 rounds the end of the {days} days up to the next midnight UTC; leave that aside. How many GB are stored once this has run for a year?",
         "answer": current + days * nightly,
         "tolerance": nightly,
-        "why": f"{current} GB of current objects, and {days} nights of {nightly} GB that were overwritten. A rule acts once a day, so a night more may still be there.",
+        "why": f"{current} GB of current objects, and {days} nights of {nightly} GB that were overwritten. S3 rounds the end of the {days} days up to the next midnight UTC, so for part of a day one night more is there, too; that also counts as right.",
         "traps": [
             {"value": current, "why": "That is the listing, which shows current versions only."},
             {"value": current + 365 * nightly, "why": "That is a year without the rule."},
@@ -102,7 +102,7 @@ def athena_scan(r: Random) -> dict:
     cost = lambda *factors: round(size * SCAN * factors[0] / factors[1], 4)
     found = cost(share / 100, 12)
     return {
-        "stem": f"A query over a year of CSV files scans {size} TB, at {SCAN} USD a TB. The files are turned into Parquet, of which the query reads {share} % as many bytes, and are partitioned by month; the query needs one month of twelve, all alike in size. What does it cost then?",
+        "stem": f"A query over a year of CSV files scans {size} TB, at {SCAN} USD a TB. The files are turned into Parquet, of which the query reads {share} % as many bytes, and are partitioned by month; the query needs one month of twelve, all alike in size. What does it cost then, to the cent?",
         "answer": found,
         "tolerance": max(0.01, round(found / 50, 3)),
         "why": f"{size} TB × {share / 100:g} ÷ 12, at {SCAN} USD a TB: {found:.2f} USD in place of {size * SCAN}.",
