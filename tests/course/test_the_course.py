@@ -165,7 +165,7 @@ def test_pictures_are_small_and_have_alt_text(one: Chapter) -> None:
 
 
 def test_ids_are_unique_in_the_course() -> None:
-    from cloudcrib.editions.check import across
+    from cloudcrib.editions.check_course import across
 
     assert [str(t) for t in across(CHAPTERS)] == []
 
