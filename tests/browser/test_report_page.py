@@ -24,6 +24,10 @@ def item(title: str, answered: bool = True) -> Item:
     )
 
 
+def feedback(graded: Graded) -> str:
+    return f"../feedback/{graded.student}/five.html"
+
+
 def rows() -> list[Graded]:
     score = Score("five", 2, 3, False, {})
     return [
@@ -39,7 +43,7 @@ def rows() -> list[Graded]:
 def test_the_report_runs_nothing_asks_nobody_and_axe_finds_no_fault(
     chromium: Browser, tmp_path: Path, width: int, scheme: Any
 ) -> None:
-    page_file, _ = report.write(tmp_path, "five", rows(), 2.5, lambda graded: f"../feedback/{graded.student}/five.html")
+    page_file, _ = report.write(tmp_path, "five", rows(), 2.5, feedback=feedback)
     page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -62,7 +66,7 @@ def test_the_report_runs_nothing_asks_nobody_and_axe_finds_no_fault(
 
 
 def test_the_report_says_what_deserves_a_look_first_and_leads_to_feedback(chromium: Browser, tmp_path: Path) -> None:
-    page_file, _ = report.write(tmp_path, "five", rows(), 2.5, lambda graded: f"../feedback/{graded.student}/five.html")
+    page_file, _ = report.write(tmp_path, "five", rows(), 2.5, feedback=feedback)
     page = chromium.new_page()
 
     page.goto(page_file.as_uri())

@@ -23,6 +23,7 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 from shared import REPOSITORY
 
+from cloudcrib.course.chapter import read
 from cloudcrib.grading.batch import Options, grade_course
 from cloudcrib.grading.book.course import Course
 from cloudcrib.grading.book.replay import Replay, runs
@@ -175,8 +176,11 @@ BLUNDERS = {  # what becomes of the text of every answer
 
 
 def chosen(name: str, right: bool) -> dict[str, list[str]]:
-    """Answers to a chapter's questions with options: the right ones, or the first of those that are not."""
-    asked = tomllib.loads((REPOSITORY / "chapters" / name / "questions.toml").read_text(encoding="utf-8"))["question"]
+    """Answers to the questions with options that a chapter's notebook asks: the right ones, or the first of those that are not."""
+    folder = REPOSITORY / "chapters" / name
+    written = tomllib.loads((folder / "questions.toml").read_text(encoding="utf-8"))["question"]
+    in_notebook = {question.id for question in read(folder).asked}
+    asked = [question for question in written if question["id"] in in_notebook]
     return {
         question["id"]: [one["id"] for one in question["options"] if bool(one.get("right")) is right][
             : None if right else 1

@@ -607,7 +607,7 @@ def test_an_untouched_quiz_cell_gives_the_same_bytes_twice_apart_from_its_view(s
         outputs[0].data.pop(cell.VIEW)
     assert json.dumps(runs[0]) == json.dumps(runs[1])
     assert "text/plain" not in json.dumps(runs)
-    assert runs[0][1].data["text/markdown"] == "*Run this cell (Shift + Enter) to answer.*"
+    assert runs[0][1].data["text/markdown"].endswith("\n\n*Run this cell (Shift + Enter) to answer.*")
 
 
 def test_a_page_that_was_graded_does_not_ask_to_run_its_cells(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
