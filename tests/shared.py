@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 REPOSITORY = Path(__file__).parent.parent
 MINI = Path(__file__).parent / "small"
@@ -27,6 +30,12 @@ def run(root: Path, *words: str, ends: tuple[int, ...] = (0,)) -> None:
     """Run a command in a folder; it must succeed, or end with a code that is named."""
     done = subprocess.run(words, cwd=root, capture_output=True, text=True, timeout=500)
     assert done.returncode in ends, done.stdout + done.stderr
+
+
+def run_apart(waiting: Coroutine[Any, Any, Any]) -> Any:
+    """What a coroutine gives, run in a thread of its own: where a browser test ran before, this one has an event loop already."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, waiting).result()
 
 
 IN_TURN = """

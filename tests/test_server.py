@@ -15,6 +15,7 @@ import pytest
 from ipykernel.ipkernel import IPythonKernel
 from jupyter_server.services.contents.filemanager import AsyncFileContentsManager, FileContentsManager
 from nbformat.v4 import new_code_cell, new_notebook, new_output
+from shared import run_apart
 
 from cloudcrib import server
 from cloudcrib.kit.views import VIEW, ours
@@ -46,7 +47,7 @@ def app(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
     made = request.param(root_dir=str(tmp_path))
     running = SimpleNamespace(contents_manager=made, log=logging.getLogger("jupyter"))
     server._load_jupyter_server_extension(running)
-    asyncio.run(server._start_jupyter_server_extension(running))
+    run_apart(server._start_jupyter_server_extension(running))
     return running
 
 
@@ -54,7 +55,7 @@ def done(found: Any) -> Any:
     async def waited() -> Any:
         return await found
 
-    return asyncio.run(waited()) if asyncio.iscoroutine(found) else found
+    return run_apart(waited()) if asyncio.iscoroutine(found) else found
 
 
 def read(app: Any, name: str) -> Any:
