@@ -11,6 +11,7 @@ import nbformat
 from nbgrader import utils
 
 from cloudcrib.grading.book.course import Course
+from cloudcrib.grading.book.sheet import in_short
 from cloudcrib.grading.box.bubblewrap import CannotGrade
 
 AGAIN = "Run `nbgrader generate_assignment {assignment} --force`, then grade again with --force."
@@ -103,7 +104,10 @@ def _of_book(notebook: Any) -> dict[str, tuple[str, str]]:
 
 
 def _of_file(path: Path) -> dict[str, tuple[str, str]]:
-    nb = nbformat.read(path, as_version=4)
+    try:
+        nb = nbformat.read(path, as_version=4)
+    except Exception as err:
+        raise Disagree(f"{path} is no notebook ({in_short(err)}); mend it and run again.") from err
     found = {}
     for cell in nb.cells:
         role = cell.metadata.get("nbgrader", {})
