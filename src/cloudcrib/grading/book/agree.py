@@ -10,6 +10,7 @@ from typing import Any
 import nbformat
 from nbgrader import utils
 
+from cloudcrib.course import regions
 from cloudcrib.grading.book.course import Course
 from cloudcrib.grading.book.sheet import in_short
 from cloudcrib.grading.box.bubblewrap import CannotGrade
@@ -79,8 +80,9 @@ def _cells_apart(file: Path, found: Cells, in_book: Cells, texts: bool) -> list[
 
 
 def _changed(mine: str, known: str) -> bool:
-    """Whether the text of a locked cell differs; what nbgrader itself writes into a cell (AUTOTEST) does not count."""
-    return bool(mine and known) and "AUTOTEST" not in mine and mine.split() != known.split()
+    """Whether the text of a locked cell differs; what nbgrader writes (AUTOTEST) or takes out (hidden tests) does not count."""
+    alike = mine.split() in (known.split(), regions.visible(known).split())
+    return bool(mine and known) and "AUTOTEST" not in mine and not alike
 
 
 def _roles(cells: Cells) -> dict[str, str]:
