@@ -180,7 +180,7 @@ def test_several_assignments_end_each_in_its_own_way_and_none_stops_another(clas
     found = grade(class_of, "six", "five")
 
     assert (found["six"].code, found["five"].code) == (2, 0)
-    assert "knows no assignment 'six'" in str(found["six"].failed)
+    assert "There is no assignment 'six'" in str(found["six"].failed)
     assert course.scores(class_of) == {"victim": 15}
 
 
