@@ -17,11 +17,11 @@ def export_command(
     to: Annotated[Path, typer.Option(help="The table of submissions; that of questions stands beside it.")] = Path("grades.csv"),
 ) -> None:  # fmt: skip
     """Write grades as CSV: a row for each submission, and in a second file one for each question, exercise and part."""
-    from cloudcrib.cli.grade import _wrong_folder
+    from cloudcrib.cli.grade import wrong_folder
     from cloudcrib.grading.box.bubblewrap import CannotGrade
     from cloudcrib.grading.hindered import hindered
 
-    if wrong := _wrong_folder(course):
+    if wrong := wrong_folder(course):
         raise stop(wrong)
     try:
         sums, single = _tables(course, assignments or [])

@@ -59,7 +59,7 @@ def grade_command(
     apart = _apart(mode, split, compat)
     if bool(assignments) == every:
         _stop("Give the names of assignments, or --all for every one that somebody has handed in.", 2)
-    if wrong := _wrong_folder(course) or _wrong_report(report):
+    if wrong := wrong_folder(course) or _wrong_report(report):
         _stop(wrong, 2)
     given = Limits(
         submission_seconds=submission_seconds, memory_mb=memory, processes=processes, disk_mb=disk,
@@ -124,7 +124,7 @@ def import_quickly() -> None:
         del sys.modules[missing]
 
 
-def _wrong_folder(course: Path) -> str:
+def wrong_folder(course: Path) -> str:
     """Why this is no course, before nbgrader makes an empty gradebook there or goes on without settings it cannot read."""
     settings = course / "nbgrader_config.py"
     if not course.is_dir():
