@@ -180,7 +180,7 @@ def test_the_same_mistake_in_a_question_and_in_code_is_met_the_second_time(study
     code = "from cloudcrib import check\ndef usable(prefix):\n    return 2 ** (32 - prefix) - 2\ncheck('vpc-usable')"
     outputs = executed(study, code)
 
-    verdict, again, asked = [output["data"] for output in outputs if "data" in output][:3]
+    verdict, again, _, asked = [output["data"] for output in outputs if "data" in output][:4]
     assert verdict["text/plain"].startswith("✗ Not yet")
     assert again["text/markdown"].startswith("**This one has come back.** You kept back two addresses")
     assert "How many addresses of a /28" in asked["text/markdown"]  # the question that separates the two ideas
