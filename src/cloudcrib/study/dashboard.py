@@ -22,8 +22,8 @@ EMPTY = (
 
 COUNTED = (
     "*Right now* counts how you left things: your last answer to each question, and each exercise that you have solved. "
-    "*Right at first* counts what you knew by yourself when last asked, before you had read the reasons; "
-    "*likely* is where your true share of that lies."
+    "*Right at first* counts what you answered right when last asked, before you had read the reasons, and the exercises that you "
+    "have solved, with or without help; *likely* is where your true share of that lies."
 )
 
 
