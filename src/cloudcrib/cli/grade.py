@@ -202,7 +202,7 @@ def _grade(courses: list[Any], options: Any, folder: Path | None, warming: Any) 
             grading = batch.grade_courses(courses, options, _teller(progress, console), warming)
             for ended in stack.enter_context(closing(grading)):
                 done.append(ended)
-                _tell(courses, ended, folder, options, console)
+                _tell(courses, ended, folder, console)
                 progress.advance(above)
     except KeyboardInterrupt:
         if len(courses) > 1:
@@ -242,7 +242,7 @@ def _teller(progress: Any, console: Any) -> Any:
     return tell
 
 
-def _tell(courses: list[Any], ended: Any, folder: Path, options: Any, console: Any) -> None:
+def _tell(courses: list[Any], ended: Any, folder: Path, console: Any) -> None:
     """Report on an assignment: two files, and lines for who waits at the terminal."""
     from cloudcrib.grading import report
 
@@ -264,5 +264,4 @@ def _tell(courses: list[Any], ended: Any, folder: Path, options: Any, console: A
         print(summary, *ended.said, page, junit, sep="\n")
     if not ended.results:
         folders = course.path(course.directory.submitted_directory, "*")
-        asked = f" by {', '.join(options.students)}" if options.students else ""
-        print(f"Nothing was handed in for {course.assignment}{asked}: look into {folders}.", file=sys.stderr)
+        print(f"Nothing was handed in for {course.assignment}: look into {folders}.", file=sys.stderr)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 
 from cloudcrib.course.cohort import derived, other_variant
-from cloudcrib.grading.book.repair import Known, Release
+from cloudcrib.grading.book.repair import Known, Release, named
 from cloudcrib.grading.plugins.quizzes import submitted
 from cloudcrib.grading.run.job import Recording
 from cloudcrib.question import key
@@ -36,12 +37,12 @@ OTHERS_FIGURES = (
 def look(nb: NotebookNode, release: Release, resources: Any) -> list[str]:
     """What is odd about a notebook as it was handed in, before anything of it is mended or run."""
     name, student = resources["nbgrader"]["notebook"], resources["nbgrader"]["student"]
-    roles = {id: cell for cell in nb.cells if (id := _id(cell)) in release.cells}
+    roles = {id: cell for cell in nb.cells if (id := named(cell)) in release.cells}
     if release.cells and not roles:
         return [NONE_OF_THEM.format(name=name)]
     lost = [*_missing(roles, release), *_twice(nb, release)]
     record = submitted(nb, Path(resources["metadata"]["path"]), resources["nbgrader"]["assignment"])
-    keys = {held.data["id"]: held.data for cell in release.cells.values() if (held := key.read(cell.source))}
+    keys = {data["id"]: data for cell in release.cells.values() if (data := _key(cell.source))}
     answered = [id for id in keys if id in record]
     if not answered and not lost and _untouched(roles, release):
         return [UNTOUCHED.format(name=name)]
@@ -50,9 +51,11 @@ def look(nb: NotebookNode, release: Release, resources: Any) -> list[str]:
     return [*lost, *_of_others({id: keys[id] for id in answered}, record, student)]
 
 
-def _id(cell: NotebookNode) -> str:
-    role = cell.metadata.get("nbgrader")
-    return str(role.get("grade_id", "")) if isinstance(role, dict) else ""
+@lru_cache(maxsize=2048)
+def _key(source: str) -> dict[str, Any] | None:
+    """The key in a released cell, parsed once for all who handed in."""
+    held = key.read(source)
+    return held.data if held else None
 
 
 def _missing(roles: Mapping[str, NotebookNode], release: Release) -> list[str]:
@@ -65,7 +68,7 @@ def _twice(nb: NotebookNode, release: Release) -> list[str]:
     """Cells to be filled that stand there more than once, with different texts."""
     texts: dict[str, set[str]] = {}
     for cell in nb.cells:
-        known = release.cells.get(_id(cell))
+        known = release.cells.get(named(cell))
         if known and known.solution:
             texts.setdefault(known.name, set()).add("".join(cell.source.split()))
     many = [f"`{id}`" for id, found in texts.items() if len(found) > 1]

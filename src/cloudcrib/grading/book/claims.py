@@ -14,6 +14,7 @@ import nbformat
 from nbgrader import utils
 
 from cloudcrib.grading import handed_in
+from cloudcrib.grading.book.repair import named
 
 FITS = 0.5  # of the cells that nbgrader knows, so many must be there
 
@@ -60,16 +61,9 @@ def ids_of(path: str) -> set[str]:
     """The nbgrader ids of a notebook's cells; none where it cannot be read."""
     try:
         nb = nbformat.reads(handed_in.text(handed_in.read(path)), as_version=4)
-        return graded_ids(nb)
+        return {name for cell in nb.cells if (name := named(cell))}
     except Exception:
         return set()
-
-
-def graded_ids(nb: Any) -> set[str]:
-    """The nbgrader ids that stand in a notebook."""
-    roles = (cell.get("metadata", {}).get("nbgrader") for cell in nb.cells)
-    ids = (role.get("grade_id") for role in roles if isinstance(role, dict))
-    return {name for name in ids if isinstance(name, str)}
 
 
 def _judged(

@@ -132,6 +132,13 @@ def recognise(nb: NotebookNode, release: Release) -> list[str]:
     return said
 
 
+def named(cell: NotebookNode) -> str:
+    """The name that nbgrader knows a cell by; empty where it has none, or one that is no text."""
+    role = cell.metadata.get("nbgrader")
+    name = role.get("grade_id") if isinstance(role, dict) else None
+    return name if isinstance(name, str) else ""
+
+
 def _has_role(cell: NotebookNode) -> bool:
     return isinstance(cell.metadata.get("nbgrader"), dict)
 
